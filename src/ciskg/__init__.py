@@ -1,3 +1,80 @@
-"""ciskg: documents about the Commonwealth of Independent States as a cited knowledge graph."""
+"""ciskg: documents about the Commonwealth of Independent States as a cited knowledge graph.
+
+>>> import ciskg
+>>> result = ciskg.build("seeds")
+>>> result.conforms
+True
+>>> for row in result.query("who-chaired", organization="CIS", year=2020).records():
+...     print(row["chair_label"])
+Uzbekistan
+
+What takes time to import is imported when it is used.
+"""
+
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ciskg.model import Reading
+    from ciskg.query import StoredQuery
+    from ciskg.result import Result
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "build", "open", "queries", "read_text"]
+
+AnyPath = str | PathLike[str]
+
+
+def build(paths: "AnyPath | Iterable[AnyPath]", out: "AnyPath | None" = None) -> "Result":
+    """Build the graph of documents, in memory; with `out`, also as a folder on disk.
+
+    >>> import ciskg
+    >>> result = ciskg.build("seeds")
+    >>> result.documents[0]
+    '000_0bcee4678ea241a9'
+    >>> len(result.facts()) > 100
+    True
+    >>> result.failed
+    ()
+    """
+    from ciskg.pipeline import build as build_paths
+
+    several = [paths] if isinstance(paths, str | PathLike) else paths
+    return build_paths([Path(path) for path in several], out=None if out is None else Path(out))
+
+
+def open(folder: "AnyPath") -> "Result":
+    """A build that stands on disk, for reading.
+
+    Raises `ciskg.store.StoreError` where the folder is no build.
+    """
+    from ciskg.assemble import open_result
+
+    return open_result(Path(folder))
+
+
+def read_text(text: str, *, key: str = "text", published: str | None = None) -> "Reading":
+    """What the rules read in a text, without a graph.
+
+    >>> import ciskg
+    >>> reading = ciskg.read_text("In 2024, Russia will chair the CIS.")
+    >>> [(fact.type, fact.values["year"]) for fact in reading.facts]
+    [('chairmanship', '2024')]
+    """
+    from ciskg.pipeline import read_string
+
+    return read_string(text, key=key, published=published)
+
+
+def queries() -> "tuple[StoredQuery, ...]":
+    """The stored queries.
+
+    >>> import ciskg
+    >>> len(ciskg.queries()) >= 20
+    True
+    """
+    from ciskg.query import stored
+
+    return stored()

@@ -1,0 +1,106 @@
+# Needs Python 3.11 or later with pip, and make. Everything else is installed into .venv.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PAGES  ?= ../shared/pages # a further corpus with gold facts, scored where it is found
+ERRORS ?= 0               # errors that `make accuracy` shows below each table
+ODD    ?=                 # not empty: `make accuracy` also scores the odd pages, which are kept apart
+RUNS   ?= 7               # runs of `make benchmark`
+
+BIN   := .venv/bin
+READY := .venv/ready
+# Run again with the oldest versions of the dependencies.
+CORE  := tests
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_RETRIES := 10
+
+.PHONY: help demo test check format lint types shapes wheel lowest accuracy benchmark golden docs lock clean
+
+help: ## show what there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+
+$(READY): requirements/dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ciskg needs Python 3.11 or later: make PYTHON=…")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements/dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/pip check
+	@touch $@
+
+demo: $(READY) ## build the graph of the seeds, ask two questions, show one sentence
+	$(BIN)/ciskg build seeds/ -o build/
+	@echo
+	$(BIN)/ciskg query who-chaired --organization CIS --year 2024
+	@echo
+	$(BIN)/ciskg query participants-on-day --day 2020-12-18
+	@echo
+	$(BIN)/ciskg explain id:chairmanship/cis-rus-2024
+	@echo
+	@echo "Ask more:"
+	@echo "    $(BIN)/ciskg query                                 the stored questions"
+	@echo "    $(BIN)/ciskg query meetings-of-person --person 'Sergei Lebedev'"
+	@echo "    $(BIN)/ciskg build YOUR-DOCUMENTS/ -o mine/        a graph of your own"
+	@echo "    $(BIN)/ciskg query chairmanships-in-order --build mine/"
+
+test: $(READY) ## run all tests
+	$(BIN)/pytest
+
+check: format lint types shapes wheel lowest test ## what CI runs
+
+format: $(READY)
+	$(BIN)/ruff format --check
+
+lint: $(READY)
+	$(BIN)/ruff check
+
+types: $(READY)
+	$(BIN)/mypy
+
+shapes: $(READY)
+	$(BIN)/ciskg validate ontology/reference/*.ttl
+
+# The wheel as a user gets it: installed beside nothing else, run from an empty folder.
+wheel: $(READY)
+	rm -rf dist/*.whl .venv-wheel
+	$(BIN)/python -m hatchling build --target wheel --directory dist
+	$(PYTHON) -m venv .venv-wheel
+	.venv-wheel/bin/pip install --quiet --no-deps --require-hashes --requirement requirements/run.txt
+	.venv-wheel/bin/pip install --quiet --no-deps dist/*.whl
+	.venv-wheel/bin/pip check
+	cd "$$(mktemp -d)" && PATH="$(CURDIR)/.venv-wheel/bin:$$PATH" && \
+	    ciskg build $(CURDIR)/seeds -o build && \
+	    ciskg query who-chaired --organization CIS --year 2024 | grep Russia && \
+	    ciskg explain id:chairmanship/cis-rus-2024 | grep Russia
+
+# The oldest versions that pyproject.toml allows, with the wheel.
+lowest: wheel
+	test -x .venv-lowest/bin/pip || $(PYTHON) -m venv .venv-lowest
+	.venv-lowest/bin/pip install --quiet --no-deps --require-hashes --requirement requirements/lowest.txt
+	.venv-lowest/bin/pip install --quiet --no-deps --force-reinstall dist/*.whl
+	.venv-lowest/bin/pip check
+	.venv-lowest/bin/pytest $(CORE)
+
+accuracy: $(READY) ## precision, recall and F1 against gold facts; ERRORS=20 shows errors
+	@$(BIN)/python benchmarks/accuracy.py --pages $(PAGES) --errors $(ERRORS) $(if $(strip $(ODD)),--odd)
+
+benchmark: $(READY) ## how the time of a build divides among its steps
+	@$(BIN)/python benchmarks/build.py --runs $(RUNS)
+
+golden: $(READY) ## rewrite the expected files of the tests; read the diff
+	$(BIN)/python docs/refresh.py README.md docs/questions.md
+
+docs: $(READY) ## the ontology's page in dist/, and docs/questions.md from the seeds
+	mkdir -p dist
+	$(BIN)/pylode ontology/ciskg.ttl --outputfile dist/ontology.html
+	$(BIN)/python docs/refresh.py README.md docs/questions.md
+
+# Needs uv (https://docs.astral.sh/uv/) on the path.
+LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
+lock: ## write the locked versions anew
+	$(LOCK) --output-file requirements/run.txt
+	$(LOCK) --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) --group test --resolution lowest-direct --constraint requirements/lowest-constraints.txt --output-file requirements/lowest.txt
+
+clean: ## remove all that was made, but for .venv
+	rm -rf build dist .venv-wheel .venv-lowest .pytest_cache .mypy_cache .ruff_cache
+	find src tests benchmarks docs -name __pycache__ -exec rm -rf {} +

@@ -1,0 +1,71 @@
+"""Runs the commands that stand in pages and puts what they print below them.
+
+A command is a line `$ ciskg …` of a block marked `console`. They run in the order of the page, in
+a folder with the seeds and a build of them, so a page shows what its reader will see. Other
+blocks stay as they are. With --check nothing is written; the exit code says whether a page lies.
+"""
+
+import argparse
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CISKG = Path(sys.executable).with_name("ciskg")
+BLOCK = re.compile(r"(?<=^```console\n)\$ ciskg .*?(?=^```$)", re.MULTILINE | re.DOTALL)
+
+
+def main() -> int:
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("pages", nargs="+", type=Path)
+    ask.add_argument("--check", action="store_true")
+    args = ask.parse_args()
+    stale = []
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "seeds").symlink_to(ROOT / "seeds")
+        _run("ciskg build seeds/ -o build/", folder)
+        for page in args.pages:
+            text = page.read_text(encoding="utf-8")
+            fresh = BLOCK.sub(lambda block: _answered(block[0], folder), text)
+            if fresh != text:
+                stale.append(page)
+                if not args.check:
+                    page.write_text(fresh, encoding="utf-8")
+    for page in stale:
+        print(f"{page}: {'out of date; make docs' if args.check else 'rewritten'}", file=sys.stderr)
+    return int(args.check and bool(stale))
+
+
+def _answered(block: str, folder: str) -> str:
+    """The commands of a block, each with what it prints."""
+    commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"$ {command}\n{_run(command, folder)}" for command in commands)
+
+
+def _run(command: str, folder: str) -> str:
+    """What a command prints where no terminal says how wide it is."""
+    name, *words = shlex.split(command)
+    if name != "ciskg":
+        raise SystemExit(f"$ {command}: only ciskg is run")
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    done = subprocess.run(
+        [CISKG, *words],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"$ {command}\n{done.stdout}")
+    return done.stdout.rstrip("\n") + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

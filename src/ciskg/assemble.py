@@ -1,0 +1,165 @@
+"""From readings to a validated graph, and from that to a folder and back."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ciskg import __version__, export, graphs, labels, reference
+from ciskg.identities import Decisions, Proposal, proposals_toml
+from ciskg.mapping import facts_quads, to_quads
+from ciskg.model import Reading
+from ciskg.namespaces import term
+from ciskg.query import stored
+from ciskg.reconcile import reconcile
+from ciskg.result import Result
+from ciskg.store import MARKER, STORE, memory_store, open_build, write_store
+from ciskg.summary import Failed, from_json, summarize, to_json, to_text
+from ciskg.validate import Report, validate
+
+ABOUT = term("ck:about")
+Progress = Callable[[str, int, int], None]  # what is done, how many of how many
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A graph, and what else a folder of it holds."""
+
+    result: Result
+    report: Report
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What was read, and what was not."""
+
+    readings: tuple[Reading, ...]
+    failed: tuple[Failed, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Tell nobody of the progress."""
+
+
+def assemble(found: Readings, decisions: Decisions | None = None, tell: Progress = silent) -> Built:
+    """The graph of what was read, validated, in memory."""
+    tell("graph", 0, 1)
+    ordered = sorted(found.readings, key=lambda reading: reading.document.key)
+    identities = reconcile(ordered, reference.installed(), decisions)
+    quads = list(
+        graphs.once(
+            chain(
+                graphs.knowledge_quads(),
+                graphs.query_quads(stored()),
+                facts_quads(ordered, identities),
+                *(to_quads(reading, identities) for reading in ordered),
+            )
+        )
+    )
+    quads += graphs.dataset_quads(quads)
+    store = memory_store(quads)
+    tell("validate", 0, 1)
+    report = validate(store)
+    texts = {reading.document.key: reading.document.text for reading in ordered}
+    summary = summarize(
+        ordered,
+        facts=_fact_counts(store),
+        triples=len(quads),
+        violations=report.violations,
+        warnings=[*found.warnings, *_shape_warnings(report)],
+        failed=found.failed,
+    )
+    result = Result(
+        store=store,
+        documents=tuple(texts),
+        summary=summary,
+        conforms=report.conforms,
+        report=report.text,
+        folder=None,
+        text=texts.__getitem__,
+    )
+    return Built(result, report, identities.proposals)
+
+
+def write(built: Built, folder: Path) -> None:
+    """Write a build into an empty folder."""
+    quads = list(built.result.store)
+    nquads = "".join(export.nquads(quads)).encode()
+    with ThreadPoolExecutor(1) as beside:  # the store is written without holding Python up
+        stored = beside.submit(write_store, nquads, folder / STORE)
+        sums = {"graph.nq": _write(folder / "graph.nq", nquads)}
+        for name, chunks in _files(built, quads):
+            sums[name] = _write(folder / name, "".join(chunks).encode())
+        stored.result()
+    lines = [f"{digest}  {name}\n" for name, digest in sorted(sums.items())]
+    (folder / "checksums.txt").write_bytes("".join(lines).encode())
+
+
+def _files(built: Built, quads: list[ox.Quad]) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the name and the text of each file of a build."""
+    result, report = built.result, built.report
+    yield MARKER, [json.dumps({"ciskg": __version__}) + "\n"]
+    yield "graph.ttl", export.turtle(quads)
+    yield "graph.trig", export.trig(quads)
+    yield "facts.jsonl", (json.dumps(fact, ensure_ascii=False) + "\n" for fact in result.facts())
+    yield "report.ttl", [report.turtle]
+    yield "report.txt", [report.text]
+    yield "proposals.toml", [proposals_toml(built.proposals)]
+    yield "summary.txt", [to_text(result.summary)]
+    yield "summary.json", [to_json(result.summary)]
+    for table in export.read_tables():
+        yield f"tables/{table.name}.csv", [export.csv_text(result.store, table)]
+    for key in result.documents:
+        yield f"texts/{key}.txt", [result.text(key)]
+
+
+def _write(path: Path, content: bytes) -> str:
+    """Write a file and give its SHA-256."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def open_result(folder: Path) -> Result:
+    """A build as it was written, for reading only.
+
+    Raises StoreError where the folder is no build.
+    """
+    store = open_build(folder)
+    summary = from_json((folder / "summary.json").read_text("utf-8"))
+    return Result(
+        store=store,
+        documents=tuple(key for key, _ in summary.documents),
+        summary=summary,
+        conforms=summary.violations == 0,
+        report=(folder / "report.txt").read_text("utf-8"),
+        folder=folder,
+        text=lambda key: (folder / "texts" / f"{key}.txt").read_bytes().decode(),
+    )
+
+
+def _shape_warnings(report: Report) -> list[str]:
+    """How often each shape that only warns has something to say."""
+    said = Counter(f.message for f in report.results if f.severity == "Warning")
+    return [f"{message} ({number}×)" for message, number in said.items()]
+
+
+def _fact_counts(store: ox.Store) -> dict[str, int]:
+    """How many facts of each class the graph holds."""
+    facts = {quad.object for quad in store.quads_for_pattern(None, ABOUT, None, None)}
+    return dict(
+        Counter(
+            labels.word(quad.object)
+            for fact in facts
+            if isinstance(fact, ox.NamedNode)
+            for quad in store.quads_for_pattern(fact, graphs.TYPE, None, None)
+        )
+    )

@@ -1,0 +1,71 @@
+"""ciskg build"""
+
+from pathlib import Path
+
+import click
+
+from ciskg.cli.messages import (
+    FINE,
+    UNREADABLE,
+    USAGE,
+    VIOLATED,
+    failing,
+    print_error,
+    printable,
+    progress_line,
+)
+
+
+@click.command(
+    "build",
+    short_help="Read documents and build their graph.",
+    epilog="""\b
+Examples:
+    ciskg build documents/                   a folder into build/
+    ciskg build a.txt b.html -o graph        two files into graph/
+    ciskg build documents/ --json | jq .facts""",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="The folder to write; an older build there is replaced when the new one is whole.",
+)
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Your decisions on what is one and what is two; proposals stand in BUILD/proposals.toml.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def command(paths: tuple[Path, ...], out: Path, decisions: Path | None, as_json: bool) -> int:
+    """Read documents and build a validated graph of what they say.
+
+    A path is a document (.txt, .md, .html) or a folder of documents. What belongs to documents
+    and does not stand in them (publisher, URL, date) may stand in a documents.csv beside them.
+
+    The folder gets the store, the graph as Turtle, TriG and N-Quads, tables for R and pandas, the
+    report of the shapes, a summary, the facts as JSON lines and the texts.
+    """
+    from ciskg.atomic import OutputError
+    from ciskg.knowledge import KnowledgeError
+    from ciskg.pipeline import NothingRead, build
+    from ciskg.summary import to_json, to_text
+
+    codes = {NothingRead: UNREADABLE, OutputError: USAGE, KnowledgeError: USAGE}
+    with failing(codes):
+        result = build(paths, out=out, decisions=decisions, progress=progress_line())
+    if as_json:
+        click.echo(to_json(result.summary), nl=False)
+    else:
+        click.echo(printable(to_text(result.summary)), nl=False)
+        click.echo(f"\nwritten to {out}/; ask it: ciskg query --build {out}", err=True)
+    for failed in result.failed:
+        print_error(failed.message)
+    if not result.conforms:
+        print_error(f"the graph violates {result.summary.violations} shapes; see {out}/report.txt")
+    if result.failed:
+        return UNREADABLE
+    return FINE if result.conforms else VIOLATED

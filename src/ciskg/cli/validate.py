@@ -1,0 +1,54 @@
+"""ciskg validate"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from ciskg.cli.messages import FINE, UNREADABLE, USAGE, VIOLATED, failing, printable
+
+
+@click.command(
+    "validate",
+    short_help="Check graphs against the shapes.",
+    epilog="""\b
+Examples:
+    ciskg validate build
+    ciskg validate mine.ttl theirs.trig
+    ciskg validate build --format turtle > report.ttl""",
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "turtle", "json"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def command(files: tuple[Path, ...], format_: str, as_json: bool) -> int:
+    """Check RDF files, or a build, against the shapes of ciskg; several are checked as one graph.
+
+    - is Turtle or TriG from standard input.
+
+    A violation gives exit code 1; warnings are printed and give 0.
+    """
+    from ciskg.knowledge import KnowledgeError
+    from ciskg.store import StoreError, is_build, open_build
+    from ciskg.validate import ValidationInputError, shape_files, validate
+
+    codes = {StoreError: UNREADABLE, ValidationInputError: UNREADABLE, KnowledgeError: USAGE}
+    with failing(codes):
+        if len(files) == 1 and is_build(files[0]):
+            report = validate(open_build(files[0]), shapes=shape_files())
+        else:
+            report = validate(files)
+    if as_json or format_ == "json":
+        found = {"conforms": report.conforms, "results": [asdict(r) for r in report.results]}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    elif format_ == "turtle":
+        click.echo(report.turtle, nl=False)
+    else:
+        click.echo(printable(report.text), nl=False)
+    return FINE if report.conforms else VIOLATED

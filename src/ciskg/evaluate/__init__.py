@@ -1,0 +1,205 @@
+"""Scores facts read out of documents against gold facts (docs/annotation.md).
+
+Facts are matched one to one within a document and a type, the surest pairs first. A gold fact
+marked `optional` counts neither as found nor as missed.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ciskg.evaluate.compare import Fields, same_fact, same_value, scoring
+
+Facts = Mapping[str, Sequence[Fields]]  # key of a document -> its facts
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The score of one type of fact, or of all of them together."""
+
+    type: str  # "all" for the whole
+    hit: int  # required gold facts that were found
+    predicted: int  # facts that count as claimed: a found optional one does not
+    gold: int  # required gold facts
+    fields_hit: int  # of the matched facts, further fields that agree
+    fields_gold: int  # of the matched facts, further fields that the gold settles
+
+    @property
+    def precision(self) -> float:
+        """The share of the predicted facts that are right."""
+        return self.hit / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the gold facts that were found."""
+        return self.hit / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+    @property
+    def fields(self) -> float | None:
+        """The share of the matched facts' further fields that agree; None where there are none."""
+        return self.fields_hit / self.fields_gold if self.fields_gold else None
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """A gold fact that was not found, or a predicted fact that no gold fact matches."""
+
+    what: str  # "missed", "false"
+    document: str
+    fact: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """One row a type, the row "all" last, and every error in the order of the documents."""
+
+    rows: tuple[Row, ...]
+    errors: tuple[Error, ...]
+
+    def __getitem__(self, type_: str) -> Row:
+        """The row of one type, or of "all"."""
+        return {row.type: row for row in self.rows}[type_]
+
+
+def read_facts(path: Path) -> dict[str, list[Fields]]:
+    """The facts of a folder of `<document>.jsonl` files, or of one file whose rows carry a `doc`.
+
+    A folder's file without a line is a document without facts. Raises ValueError that names the
+    file and the line, and OSError.
+    """
+    facts: dict[str, list[Fields]] = {}
+    for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
+        if path.is_dir():
+            facts.setdefault(file.stem, [])
+        for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
+            if line.strip():
+                try:
+                    fact = json.loads(line)
+                except ValueError as error:
+                    raise ValueError(f"{file}:{number}: not JSON: {error}") from error
+                if not isinstance(fact, dict) or "type" not in fact:
+                    raise ValueError(f"{file}:{number}: a fact is a JSON object with a type")
+                facts.setdefault(fact.get("doc") or file.stem, []).append(fact)
+    return facts
+
+
+def select(facts: Facts, only: str) -> dict[str, Sequence[Fields]]:
+    """The documents whose last digit is "even" or "odd", or whose key begins with `only`."""
+    if only not in ("even", "odd"):
+        return {key: rows for key, rows in facts.items() if key.startswith(only)}
+    digits = {key: [c for c in key if c in "0123456789"] for key in facts}
+    return {
+        key: facts[key]
+        for key, found in digits.items()
+        if found and int(found[-1]) % 2 == (only == "odd")
+    }
+
+
+def score(gold: Facts, predicted: Facts) -> Scores:
+    """The scores of the predicted facts; documents without gold are not scored."""
+    counts = dict.fromkeys(scoring().keys, (0, 0, 0, 0, 0))
+    errors: list[Error] = []
+    for document in sorted(gold):
+        meetings: dict[Any, Any] = {}  # id of a predicted meeting -> id of the gold meeting
+        for type_, (hit, claims, required, fields_hit, fields_gold) in counts.items():
+            wanted = [f for f in gold[document] if f["type"] == type_]
+            claimed = [f for f in predicted.get(document, ()) if f.get("type") == type_]
+            pairs = _pairs(wanted, claimed, meetings)
+            if type_ == "meeting":
+                meetings = {claimed[j].get("id"): wanted[i]["id"] for i, j in pairs}
+            sure = sum(not wanted[i].get("optional") for i, _ in pairs)
+            agree = [ok for i, j in pairs for ok in _agreeing(wanted[i], claimed[j])]
+            counts[type_] = (
+                hit + sure,
+                claims + len(claimed) - (len(pairs) - sure),
+                required + sum(not f.get("optional") for f in wanted),
+                fields_hit + sum(agree),
+                fields_gold + len(agree),
+            )
+            errors += _errors(document, wanted, claimed, pairs)
+    rows = [Row(type_, *count) for type_, count in counts.items()]
+    total = [sum(column) for column in zip(*counts.values(), strict=True)]
+    return Scores((*rows, Row("all", *total)), tuple(errors))
+
+
+def as_table(scores: Scores, *, errors: int = 0) -> str:
+    """The scores as a text table of the types that occur, with the first `errors` errors below."""
+    head = f"{'type':15}{'P':>7}{'R':>7}{'F1':>7}{'hit':>6}{'pred':>6}{'gold':>6}{'fields':>8}"
+    lines = [head]
+    for row in scores.rows:
+        if row.gold or row.predicted:
+            shares = f"{row.precision:7.3f}{row.recall:7.3f}{row.f1:7.3f}"
+            counts = f"{row.hit:6}{row.predicted:6}{row.gold:6}"
+            fields = "-" if row.fields is None else f"{row.fields:.3f}"
+            lines.append(f"{row.type:15}{shares}{counts}{fields:>8}")
+    for error in scores.errors[:errors]:
+        said = {name: value for name, value in error.fact.items() if name != "quote"}
+        lines.append(
+            f"{error.what:7}{error.document} {json.dumps(said, ensure_ascii=False, default=str)}"
+        )
+    return "\n".join(lines)
+
+
+def as_json(scores: Scores) -> str:
+    """The rows as a JSON object, type -> figures rounded to three places."""
+    rows = {
+        row.type: {
+            "precision": round(row.precision, 3),
+            "recall": round(row.recall, 3),
+            "f1": round(row.f1, 3),
+            "hit": row.hit,
+            "predicted": row.predicted,
+            "gold": row.gold,
+            "fields": None if row.fields is None else round(row.fields, 3),
+        }
+        for row in scores.rows
+    }
+    return json.dumps(rows, indent=1)
+
+
+def _pairs(
+    gold: Sequence[Fields], predicted: Sequence[Fields], meetings: Mapping[Any, Any]
+) -> list[tuple[int, int]]:
+    """Positions of facts that say the same, the surest pair first, each fact once."""
+    alike = [
+        (-share, i, j)
+        for i, wanted in enumerate(gold)
+        for j, claimed in enumerate(predicted)
+        if (share := same_fact(wanted, claimed, meetings)) > 0
+    ]
+    pairs: dict[int, int] = {}
+    for _, i, j in sorted(alike):
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return list(pairs.items())
+
+
+def _agreeing(gold: Fields, predicted: Fields) -> Iterator[bool]:
+    """For each further field that the gold settles, whether the matched fact agrees."""
+    skipped = scoring().ignored.union(scoring().keys[gold["type"]])
+    for name, value in gold.items():
+        if name not in skipped and value not in (None, "", []):
+            yield same_value(name, value, predicted.get(name))
+
+
+def _errors(
+    document: str,
+    gold: Sequence[Fields],
+    predicted: Sequence[Fields],
+    pairs: Sequence[tuple[int, int]],
+) -> Iterator[Error]:
+    found, used = {i for i, _ in pairs}, {j for _, j in pairs}
+    for i, fact in enumerate(gold):
+        if i not in found and not fact.get("optional"):
+            yield Error("missed", document, fact)
+    for j, fact in enumerate(predicted):
+        if j not in used:
+            yield Error("false", document, fact)

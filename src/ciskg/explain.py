@@ -1,0 +1,248 @@
+"""Follows a fact back to the sentences that it was read from."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from ciskg import labels
+from ciskg.labels import Term
+from ciskg.namespaces import ID, expand, term
+
+TYPE, LABEL, ABOUT = term("rdf:type"), term("rdfs:label"), term("ck:about")
+REACH = 300  # characters of context on each side, where no sentence ends sooner
+SENTENCE_END = re.compile(r"[.!?…][\"'»”’)]*\s+|\n")
+# What an explanation shows of a claim in a place of its own.
+CLAIM_FRAME = frozenset(
+    expand(name)
+    for name in (
+        *("rdf:type", "rdfs:label", "ck:about", "ck:inDocument", "ck:rule", "ck:modality"),
+        *("ck:certainty", "ck:inference", "prov:wasDerivedFrom", "prov:wasAttributedTo"),
+    )
+)
+
+
+class UnknownThing(Exception):
+    """The graph does not hold what was asked about; the message names what comes near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a document, with the sentence that they stand in."""
+
+    iri: str
+    start: int
+    end: int
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A step from the words to the fact."""
+
+    iri: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one document says of a fact."""
+
+    iri: str
+    document: str
+    title: str
+    published: str
+    publisher: str
+    url: str
+    modality: str
+    certainty: str
+    speaker: str
+    rule: str
+    inferences: tuple[Inference, ...]
+    says: tuple[tuple[str, str], ...]  # what this document itself gives: its date, place, …
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A fact, what it says, and the claims that it rests on."""
+
+    iri: str
+    kind: str
+    label: str
+    values: tuple[tuple[str, str], ...]
+    claims: tuple[Claim, ...]
+    facts: tuple[tuple[str, str], ...] = ()  # of a thing that is no fact: facts that speak of it
+
+
+def explain(store: ox.Store, thing: str, texts: Callable[[str], str]) -> Explanation:
+    """What the graph says of a fact and where each document says it.
+
+    `thing` is an IRI, `id:chairmanship/cis-rus-2024`, or the end of one. A claim or a piece of
+    evidence leads to its fact; any other thing to the facts that speak of it. `texts` gives the
+    text of a document by its key.
+    Raises UnknownThing where the graph holds no such thing, or several.
+    """
+    node = find(store, thing)
+    about = [q.object for q in store.quads_for_pattern(node, ABOUT, None, None)]
+    for claim in _subjects(store, "prov:wasDerivedFrom", node):
+        about += [q.object for q in store.quads_for_pattern(claim, ABOUT, None, None)]
+    facts = sorted({fact for fact in about if isinstance(fact, ox.NamedNode)}, key=str)
+    if len(facts) == 1:
+        node = facts[0]
+    claims = tuple(_claim(store, claim, texts) for claim in _subjects(store, "ck:about", node))
+    if not claims and not facts:
+        facts = sorted(
+            {
+                quad.subject
+                for quad in store.quads_for_pattern(None, None, node, None)
+                if isinstance(quad.subject, ox.NamedNode)
+                and any(store.quads_for_pattern(None, ABOUT, quad.subject, None))
+            },
+            key=str,
+        )
+    return Explanation(
+        iri=node.value,
+        kind=" ".join(labels.word(kind) for kind in _objects(store, node, "rdf:type")),
+        label=labels.name(store, node),
+        values=_values(store, node, frozenset({TYPE.value, LABEL.value})),
+        claims=claims,
+        facts=() if claims else tuple((f.value, labels.name(store, f)) for f in facts),
+    )
+
+
+def find(store: ox.Store, thing: str) -> ox.NamedNode:
+    """The one thing of the graph that is meant: by its IRI, or the end of it.
+
+    Raises UnknownThing that names what comes near, or the several things that could be meant.
+    """
+    word = thing.strip().removeprefix("<").removesuffix(">")
+    full = word if ":" in word and not word.startswith("id:") else ID + word.removeprefix("id:")
+    try:
+        node = ox.NamedNode(full)
+    except ValueError as error:
+        raise UnknownThing(f"{thing}: not an IRI and not the end of one") from error
+    if any(store.quads_for_pattern(node, None, None, None)):
+        return node
+    known = sorted(
+        {
+            quad.subject.value
+            for quad in store.quads_for_pattern(None, TYPE, None, None)
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(ID)
+        }
+    )
+    meant = [iri for iri in known if iri.endswith(f"/{word}") or iri.endswith(f"#{word}")]
+    if len(meant) == 1:
+        return ox.NamedNode(meant[0])
+    if meant:
+        raise UnknownThing(_list(f"{thing}: several things end so:", meant))
+    ends = {iri.removeprefix(ID): iri for iri in known}
+    near = difflib.get_close_matches(full.removeprefix(ID), ends, n=5, cutoff=0.5)
+    if near:
+        raise UnknownThing(_list(f"{thing}: not in this graph; near it:", near))
+    raise UnknownThing(f"{thing}: not in this graph")
+
+
+def _list(head: str, names: Iterable[str]) -> str:
+    return "\n".join([head, *(f"    {name.removeprefix(ID)}" for name in list(names)[:10])])
+
+
+def _claim(store: ox.Store, claim: ox.NamedNode, texts: Callable[[str], str]) -> Claim:
+    def one(thing: Term | None, property_: str) -> str:
+        return ", ".join(labels.iri(v) for v in _objects(store, thing, property_))
+
+    document = next(iter(_objects(store, claim, "ck:inDocument")), None)
+    key = one(document, "dcterms:identifier")
+    return Claim(
+        iri=claim.value,
+        document=key,
+        title=one(document, "dcterms:title"),
+        published=one(document, "dcterms:issued"),
+        publisher=one(document, "dcterms:publisher"),
+        url=one(document, "schema:url"),
+        modality=", ".join(labels.word(v) for v in _objects(store, claim, "ck:modality")),
+        certainty=", ".join(labels.word(v) for v in _objects(store, claim, "ck:certainty")),
+        speaker=", ".join(
+            labels.name(store, v) for v in _objects(store, claim, "prov:wasAttributedTo")
+        ),
+        rule=", ".join(labels.word(v) for v in _objects(store, claim, "ck:rule")),
+        inferences=tuple(
+            _inference(store, step) for step in _objects(store, claim, "ck:inference")
+        ),
+        says=_values(store, claim, CLAIM_FRAME),
+        passages=tuple(sorted(_passages(store, claim, texts(key)), key=lambda p: p.start)),
+    )
+
+
+def _inference(store: ox.Store, step: Term) -> Inference:
+    definitions = [
+        definition.value
+        for definition in _objects(store, step, "skos:definition")
+        if isinstance(definition, ox.Literal) and definition.language in ("en", None)
+    ]
+    return Inference(labels.iri(step), definitions[0] if definitions else labels.name(store, step))
+
+
+def _passages(store: ox.Store, claim: ox.NamedNode, text: str) -> Iterator[Passage]:
+    for evidence in _objects(store, claim, "prov:wasDerivedFrom"):
+        facts: dict[str, str] = {}
+        for selector in _objects(store, evidence, "oa:hasSelector"):
+            for word in ("start", "end", "exact"):
+                for value in _objects(store, selector, f"oa:{word}"):
+                    facts[word] = labels.iri(value)
+        if {"start", "end"} <= facts.keys():
+            start, end = int(facts["start"]), int(facts["end"])
+            first, last = sentence(text, start, end)
+            quote = text[start:end] or facts.get("exact", "")
+            yield Passage(
+                labels.iri(evidence), start, end, text[first:start], quote, text[end:last]
+            )
+
+
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence or sentences around a span begin and end, at most REACH away."""
+    first = max(0, start - REACH)
+    for mark in SENTENCE_END.finditer(text, first, start):
+        first = mark.end()
+    after = SENTENCE_END.search(text, max(start, end - 1), min(len(text), end + REACH))
+    last = min(len(text), end + REACH) if after is None else max(end, after.end())
+    return first, last
+
+
+def _values(
+    store: ox.Store, thing: ox.NamedNode, left_out: frozenset[str]
+) -> tuple[tuple[str, str], ...]:
+    """What is said of a thing, as names for people, sorted."""
+    return tuple(
+        sorted(
+            (labels.word(quad.predicate), _name(store, quad.object))
+            for quad in store.quads_for_pattern(thing, None, None, None)
+            if quad.predicate.value not in left_out
+        )
+    )
+
+
+def _name(store: ox.Store, value: Term) -> str:
+    name = labels.name(store, value)
+    unnamed = name == labels.iri(value) and not isinstance(value, ox.Literal)
+    return labels.word(value) if unnamed else name
+
+
+def _objects(store: ox.Store, thing: Term | None, property_: str) -> list[Term]:
+    if thing is None or isinstance(thing, ox.Literal):
+        return []
+    found = {q.object for q in store.quads_for_pattern(thing, term(property_), None, None)}
+    return sorted(found, key=str)
+
+
+def _subjects(store: ox.Store, property_: str, object_: Term) -> list[ox.NamedNode]:
+    found = {
+        quad.subject
+        for quad in store.quads_for_pattern(None, term(property_), object_, None)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    return sorted(found, key=str)

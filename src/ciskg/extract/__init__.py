@@ -1,0 +1,137 @@
+"""The extract step: a document becomes facts, each with its evidence."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ciskg.extract.attendance import read_attendance
+from ciskg.extract.chairmanships import read_chairmanships
+from ciskg.extract.context import Context, make_context
+from ciskg.extract.draft import Draft, span
+from ciskg.extract.events import read_events
+from ciskg.extract.instruments import read_instruments
+from ciskg.extract.rules import Rule, load_rules
+from ciskg.extract.scene import Gathering, Scene, read_scene
+from ciskg.extract.unread import find_unread
+from ciskg.model import Document, Fact, Reading, Span, Value
+from ciskg.recognise import Holder, Lexicon, Recognised, recognise
+
+__all__ = ["load_rules", "read_facts"]
+
+PREFIX = {
+    "meeting": "m", "participant": "p", "absence": "n", "role": "r", "chairmanship": "c", "meeting_chair": "mc",
+    "agreement": "a", "ratification": "x", "thematic_year": "t", "visit": "v", "election": "e", "award": "w",
+}  # fmt: skip
+KEYS = {
+    "participant": ("meeting", "person"), "absence": ("meeting", "person"), "role": ("person", "title", "of"),
+    "chairmanship": ("org", "chair", "year"), "meeting_chair": ("meeting", "chair"), "agreement": ("title",),
+    "ratification": ("agreement", "state"), "thematic_year": ("org", "year"), "visit": ("person", "to", "date"),
+    "election": ("state", "kind"), "award": ("person", "award"),
+}  # fmt: skip
+INFERRED_ONLY = ("year-from-document-date",)
+
+
+def read_facts(document: Document, lexicon: Lexicon, rules: Sequence[Rule] | None = None) -> Reading:
+    """All facts of one document, in the order of their kinds and places."""
+    rules = load_rules() if rules is None else rules
+    read = recognise(document, lexicon)
+    context = make_context(read, lexicon)
+    scene = read_scene(read, context, rules)
+    drafts = [
+        *_roles(read, context),
+        *read_attendance(read, context, scene, rules),
+        *read_chairmanships(read, context, scene, rules),
+        *read_instruments(read, context, scene, rules),
+        *read_events(read, context, scene, rules),
+    ]
+    facts = tuple(_facts(scene, drafts))
+    names = {name: _places(read, name) for name in read.forms}
+    return Reading(document, facts, names, tuple(find_unread(read, facts)))
+
+
+def _places(read: Recognised, name: str) -> tuple[Span, ...]:
+    return tuple(
+        Span(m.start, m.end)
+        for s in read.sentences
+        for _, m in sorted(s.encoded.mentions.items())
+        if m.kind == "person" and isinstance(m.value, Holder) and m.value.name == name
+    )
+
+
+def _roles(read: Recognised, context: Context) -> Iterator[Draft]:
+    """The offices of each person, with the words that name them."""
+    shown: set[tuple[str, str, str]] = set()
+    for sentence in read.sentences:
+        for at, mention in sorted(sentence.encoded.mentions.items()):
+            if mention.kind != "person" or not isinstance(mention.value, Holder):
+                continue
+            for office in context.offices.get(mention.value.name, ()):
+                written = next((o for o in mention.value.offices if o.title == office.title), None)
+                key = (mention.value.name, office.title, office.of)
+                if written is None or key in shown or not office.of:
+                    continue
+                shown.add(key)
+                title, extra = office.title, {}
+                if office.role.label in ("Leader", "Head", "Head of State"):
+                    title, extra = _usual(office.role.label, office.of, context)
+                values: dict[str, Value] = {"person": mention.value.name, "title": title, "of": office.of, **extra}
+                if office.former:
+                    values["former"] = "true"
+                steps = () if written.of else ("office-from-context",)
+                yield Draft("role", values, [span(sentence, at, at + 1), span(sentence)], "office-holder-en", steps=steps)
+
+
+def _usual(label: str, of: str, context: Context) -> tuple[str, dict[str, Value]]:
+    """The usual term for `leader` and `head`: a state's is its president, a body's its chairman."""
+    thing = context.lexicon.by_name.get(of)
+    if thing and thing.kind == "state":
+        return "President", {"written": label}
+    return ("Chairman" if thing and thing.kind == "body" else "Head"), {"written": label}
+
+
+def _facts(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Fact]:
+    """The drafts as facts: one of each key, with all its evidence, and ids by kind."""
+    ids: dict[int, str] = {}
+    for n, gathering in enumerate(scene.gatherings, 1):
+        ids[id(gathering)] = f"m{n}"
+        yield _meeting(f"m{n}", gathering)
+    count: dict[str, int] = {}
+    merged: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        if draft.gathering is not None and id(draft.gathering) in ids:
+            draft.values["meeting"] = ids[id(draft.gathering)]
+        elif draft.type in ("participant", "absence", "meeting_chair"):
+            continue
+        key = (draft.type, *(str(draft.values.get(k, "")).lower() for k in KEYS[draft.type]))
+        old = merged.setdefault(key, draft)
+        if old is not draft:
+            old.spans += [s for s in draft.spans if s not in old.spans]
+            for name, value in draft.values.items():
+                old.values.setdefault(name, value)
+            if old.values.get("status") == "planned" and draft.values.get("status") not in (None, "planned"):
+                old.values["status"], old.modality = draft.values["status"], draft.modality
+    for draft in merged.values():
+        prefix = PREFIX[draft.type]
+        count[prefix] = count.get(prefix, 0) + 1
+        yield Fact(
+            draft.type,
+            f"{prefix}{count[prefix]}",
+            dict(sorted(draft.values.items())),
+            tuple(draft.spans[:6]),
+            draft.rule,
+            draft.modality,
+            "inferred" if draft.steps else "stated",
+            tuple(dict.fromkeys(draft.steps)),
+            draft.speaker,
+        )
+
+
+def _meeting(id_: str, g: Gathering) -> Fact:
+    values: dict[str, Value] = {"kind": g.kind, "status": g.status}
+    for name, value in (("body", g.body), ("title", g.title), ("date", g.date), ("place", g.place), ("country", g.country), ("mode", g.mode)):
+        if value:
+            values[name] = value
+    if g.parties:
+        values["parties"] = tuple(g.parties)
+    spans = tuple(dict.fromkeys(g.spans))[:6]
+    modality = "planned" if g.status == "planned" else "stated"
+    steps = tuple(dict.fromkeys(g.steps))
+    return Fact("meeting", id_, dict(sorted(values.items())), spans, g.rule, modality, "inferred" if steps else "stated", steps)

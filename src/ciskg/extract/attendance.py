@@ -1,0 +1,157 @@
+"""Who took part in a gathering, who stayed away, and who presided."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ciskg.extract.context import FUTURE, Context
+from ciskg.extract.draft import Draft, span
+from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.scene import Gathering, Scene
+from ciskg.recognise import CHAR, Mention, Recognised, Sentence
+
+P, O = CHAR["person"], CHAR["office"]
+PEOPLE = ("person", "office")
+# A person in these places of a sentence is spoken of, not present.
+ASIDE = re.compile(
+    r"(?:\bat the (?:invitation|suggestion|initiative|request) of|\bon the (?:initiative|instructions?|proposal) of|\bon behalf of|\binstead of|\brather than(?: by)?"
+    r"|\bin place of|\bsuccessor to|\bsucceed(?:ed|s)?|\breplac(?:ed|es|ing)|\bcongratulat\w+|\bproposed by|\binitiated by|\bby order of|\bdecree of|\bcalled by|\btelephoned|\bspoke with|\btold|\bappointed|\belected"
+    rf"|\bmemory of|\bbirthday of|\bquarrel with|\baccording to|\bthanked|\bthank)(?: the| his| former| its)*(?: [{P}{O}],? and)? $",
+    re.I,
+)
+ABSENT = re.compile(r"\b(?:did not|was not present|were not|stayed away|was absent|unable to|could not|had been expected|turned back|on (?:his|her) way|will not|would not|does not|missed)\b", re.I)
+SUBJECT_STOP = re.compile(r"[;:]| – |\b(?:while|but|whereas)\b")
+
+
+def read_attendance(read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]) -> Iterator[Draft]:
+    """Participants, absences and chairs of meetings."""
+    away: dict[int, set[str]] = {}
+    sentences = read.sentences
+    for n, sentence in enumerate(sentences):
+        for rule in (r for r in rules if r.type == "absence"):
+            for found in find(rule, sentence.encoded):
+                gathering = scene.focus(n)
+                if gathering is None:
+                    continue
+                for name in _names(found.slots.get("who", ()), context):
+                    away.setdefault(id(gathering), set()).add(name)
+                    yield _draft("absence", name, gathering, context, rule, sentence, found.start, found.end)
+    for gathering in scene.gatherings:
+        if gathering.kind == "bilateral":
+            for party in gathering.parties:
+                yield Draft(
+                    "participant",
+                    _of({"person": party}, party, context),
+                    list(gathering.spans[:2]),
+                    gathering.rule,
+                    "planned" if gathering.status == "planned" else "stated",
+                    gathering=gathering,
+                )
+    for n, sentence in enumerate(sentences):
+        yield from _chairs(n, sentence, context, scene, rules)
+        for rule in (r for r in rules if r.type == "participant"):
+            for found in find(rule, sentence.encoded):
+                gathering = _which(n, found, sentence, scene)
+                if gathering is None or gathering.kind == "bilateral":
+                    continue
+                for where, mention in _scope(rule, found, n, sentences, gathering):
+                    name = context.holder(mention).name
+                    if name and name not in away.get(id(gathering), ()):
+                        a = max(0, _position(where, mention) - 30)
+                        yield _draft("participant", name, gathering, context, rule, where, a, None)
+
+
+def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering | None:
+    """The gathering that is meant: one named in the sentence, nearest to the trigger, else that in focus."""
+    named = [x for x in scene.at.get(n, ()) if x[2].kind != "bilateral"] or list(scene.at.get(n, ()))
+    if named:
+        return min(named, key=lambda x: min(abs(x[0] - found.end), abs(found.start - x[1])))[2]
+    before = [x[2] for m in range(max(0, n - 2), n) for x in scene.at.get(m, ()) if x[2].kind == "council"]
+    if re.search(r"\b(?:the (?:meeting|summit|session|forum|event|talks)|it|among (?:those|them))\b", sentence.text, re.I) and before:
+        return before[-1]
+    return scene.main or (before[-1] if before else None)
+
+
+def _scope(rule: Rule, found: Found, n: int, sentences: Sequence[Sentence], gathering: Gathering) -> Iterator[tuple[Sentence, Mention]]:
+    sentence = sentences[n]
+    scope = rule.fields.get("scope", "slots")
+    if scope == "slots":
+        for mention in found.slots.get("who", ()):
+            yield sentence, mention
+        return
+    if scope == "list":
+        yield from ((sentence, m) for m in _people(sentence, found.start, len(sentence.text)))
+        for below in sentences[n + 1 : n + 40]:
+            if below.kind != "item" and not (len(below.text) < 160 and re.match(rf"\W*[{P}{O}]", below.text)):
+                break
+            yield from ((below, m) for m in _people(below, 0, len(below.text)))
+        return
+    if scope == "subject":
+        start = found.start
+        while True:  # back over the list that ends with the subject
+            match = re.search(rf"[{P}{O}](?:, (?:and )?(?:the )?| and (?:the )?|,? as well as (?:the )?)$", sentence.text[:start])
+            if not match:
+                break
+            start = match.start()
+        yield from ((sentence, m) for m in _people(sentence, start, found.end))
+        return
+    stop = len(sentence.text)
+    absent = ABSENT.search(sentence.text, found.end)
+    if absent:
+        cut = max(sentence.text.rfind(mark, found.end, absent.start()) for mark in (";", ".", ", while", " but", ", though"))
+        stop = cut if cut > 0 else stop
+    yield from ((sentence, m) for m in _people(sentence, found.start, stop))
+
+
+def _people(sentence: Sentence, start: int, end: int) -> Iterator[Mention]:
+    for at, mention in sorted(sentence.encoded.mentions.items()):
+        if start <= at < end and mention.kind in PEOPLE and not ASIDE.search(sentence.text[max(0, at - 60) : at]):
+            yield mention
+
+
+def _position(sentence: Sentence, mention: Mention) -> int:
+    return next((i for i, m in sentence.encoded.mentions.items() if m is mention), 0)
+
+
+def _chairs(n: int, sentence: Sentence, context: Context, scene: Scene, rules: Sequence[Rule]) -> Iterator[Draft]:
+    for rule in (r for r in rules if r.type == "meeting_chair"):
+        for found in find(rule, sentence.encoded):
+            gathering = _which(n, found, sentence, scene)
+            mention = next((m for m in found.slots.get("chair", ()) if m.kind in (*PEOPLE, "state")), None)
+            if gathering is None or mention is None or gathering.kind == "bilateral":
+                continue
+            chair = mention.names("state")[0] if mention.kind == "state" else context.holder(mention).name
+            if not chair:
+                continue
+            evidence = [span(sentence, found.start, found.end), span(sentence)]
+            planned = gathering.status == "planned" or bool(FUTURE.search(sentence.text[found.start : found.end]))
+            modality = "planned" if planned else "stated"
+            yield Draft("meeting_chair", {"chair": chair}, evidence, rule.id, modality, gathering=gathering)
+            if mention.kind != "state" and not planned:
+                yield _draft("participant", chair, gathering, context, rule, sentence, found.start, found.end)
+
+
+def _names(mentions: Sequence[Mention], context: Context) -> Iterator[str]:
+    for mention in mentions:
+        if mention.kind in PEOPLE:
+            name = context.holder(mention).name
+            if name:
+                yield name
+
+
+def _of(values: dict[str, str | tuple[str, ...]], name: str, context: Context) -> dict[str, str | tuple[str, ...]]:
+    of = context.state_of(name)
+    if of:
+        values["of"] = of
+    return values
+
+
+def _draft(kind: str, name: str, gathering: Gathering, context: Context, rule: Rule, sentence: Sentence, start: int, end: int | None) -> Draft:
+    stop = end if end is not None else min(len(sentence.text), start + 80)
+    return Draft(
+        kind,
+        _of({"person": name}, name, context),
+        [span(sentence, start, stop), span(sentence)],
+        rule.id,
+        "planned" if gathering.status == "planned" else "stated",
+        gathering=gathering,
+    )

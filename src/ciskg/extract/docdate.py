@@ -1,0 +1,66 @@
+"""A document's own date, where it is not written: settled by what the document says of dates."""
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache
+
+from ciskg.knowledge import folder
+from ciskg.recognise import Recognised
+from ciskg.recognise.dates import find_dates
+
+ANNIVERSARY = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)[- ][Aa]nniversary of (?:the )?(?:[\w-]+ ){0,4}?(?P<what>[\w\s’'-]{2,60})")
+REVIEW = re.compile(r"\b(?:in|for|of|results of) (?:the year )?((?:19|20)\d\d)\b")
+RELATIVE = re.compile(r"[Ll]ast year(?:[’']s)?\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
+THIS = re.compile(r"\b[Tt]his year,? ((?:19|20)\d\d)\b|\b((?:19|20)\d\d), this year")
+NEXT = re.compile(r"\b[Nn]ext year,? ((?:19|20)\d\d)\b")
+
+
+@cache
+def _anniversaries() -> tuple[tuple[re.Pattern[str], int], ...]:
+    data = tomllib.loads((folder("rules") / "anniversaries.toml").read_text(encoding="utf-8"))
+    return tuple((re.compile(row["name"], re.IGNORECASE), int(row["year"])) for row in data["event"])
+
+
+def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | None]:
+    """The document's date as EDTF, the steps by which it was found, and the year it reviews.
+
+    A date that the document carries stands. Of `XXXX-10-12` or no date, the year is settled by
+    `last year … 2023`, by anniversaries, by a review of a year; the day is never invented.
+    """
+    document = read.document
+    published = document.published
+    text = document.text
+    head = " ".join(s.encoded.text and document.text[s.encoded.starts[0] : s.encoded.starts[-1]] for s in read.sentences[:3])
+    reviewed = REVIEW.search(head) if re.search(r"\b(?:results?|review|outcome|development of|relations)\b", head) else None
+    review = reviewed.group(1) if reviewed and "ast year" in text else None
+    if published and "X" not in published:
+        if review and not (int(published[:4]) - 1 <= int(review) <= int(published[:4])):
+            review = None
+        return published, (), review if review and review != published[:4] else None
+    votes: Counter[tuple[int, str]] = Counter()
+    for match in RELATIVE.finditer(text):
+        votes[int(match.group(1)) + 1, "year-from-relative-words"] += 3
+    for match in THIS.finditer(text):
+        votes[int(match.group(1) or match.group(2)), "year-from-relative-words"] += 3
+    for match in NEXT.finditer(text):
+        votes[int(match.group(1)) - 1, "year-from-relative-words"] += 3
+    if review:
+        votes[int(review) + 1, "year-from-review"] += 3
+    for match in ANNIVERSARY.finditer(text):
+        for name, year in _anniversaries():
+            if name.search(match.group("what")):
+                votes[year + int(match.group(1)), "year-from-anniversary"] += 2
+                break
+    whole = [d.value for d in find_dates(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", d.value)]
+    for value in whole:
+        votes[int(value[:4]), "year-from-other-dates"] += 1
+    if not votes:
+        return published, (), None
+    years: Counter[int] = Counter()
+    for (year, _), weight in votes.items():
+        years[year] += weight
+    best = max(years, key=lambda y: (years[y], y))
+    steps = tuple(sorted({step for (year, step) in votes if year == best}))
+    date = f"{best}{published[4:]}" if published else str(best)
+    return date, steps, review

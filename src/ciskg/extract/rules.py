@@ -1,0 +1,157 @@
+"""Rules: patterns over words and mentions, read from the TOML files of rules/."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from ciskg.knowledge import KnowledgeError, folder
+from ciskg.recognise import CHAR, Encoded, Mention
+
+SLOT = re.compile(r"\{(?:(?P<name>[a-z_]\w*)=)?(?P<kinds>[a-z_|]+)\}")
+WORDS = re.compile(r"(?<!\?P)<(?P<name>[\w-]+)>")
+_JOIN = r"(?:, and (?:also )?(?:the )?|,? as well as (?:the )?|, along with (?:the )?|, (?:the )?| and (?:the )?|; (?:and )?|,? and also |\n| и | а также |, а также )"
+_GAP = r"[^.;:\n]{0,90}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One construction: what it looks like and which fact it makes."""
+
+    id: str
+    type: str
+    language: str
+    pattern: re.Pattern[str]
+    not_in: re.Pattern[str] | None  # a sentence that holds this is not read by the rule
+    fields: Mapping[str, str]
+    reads: tuple[Mapping[str, object], ...]
+    ignores: tuple[Mapping[str, object], ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A rule that fits a stretch of a sentence, and what fills its slots."""
+
+    rule: Rule
+    start: int  # in the encoded sentence
+    end: int
+    slots: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # slots that hold words
+
+
+def find(rule: Rule, encoded: Encoded) -> Iterator[Found]:
+    """Each place where the rule fits the sentence."""
+    if rule.not_in is not None and rule.not_in.search(encoded.text):
+        return
+    for match in rule.pattern.finditer(encoded.text):
+        slots: dict[str, tuple[Mention, ...]] = {}
+        words: dict[str, tuple[int, int]] = {}
+        for name, value in match.groupdict().items():
+            if value is not None:
+                key = name.rstrip("0123456789_")
+                span = match.span(name)
+                slots[key] = tuple(encoded.within(*span))
+                words[key] = span
+        yield Found(rule, match.start(), match.end(), slots, words)
+
+
+def load_rules(path: Path | None = None) -> tuple[Rule, ...]:
+    """The rules of a folder, by default the package's, in the order of file names and places.
+
+    Raises KnowledgeError that names file and rule.
+    """
+    return _load(path or folder("rules"))
+
+
+@cache
+def _load(path: Path) -> tuple[Rule, ...]:
+    rules: list[Rule] = []
+    for file in sorted(path.glob("*/*.toml")):
+        name = f"{file.parent.name}/{file.name}"
+        try:
+            data = tomllib.loads(file.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise KnowledgeError(f"rules/{name}: not TOML: {error}") from error
+        except OSError as error:
+            raise KnowledgeError(f"rules/{name}: {error.strerror}") from error
+        words = {k: str(v) for k, v in data.get("words", {}).items()}
+        rules += [_rule(raw, words, file.parent.name, name, n) for n, raw in enumerate(data.get("rule", ()), 1)]
+    seen: set[str] = set()
+    for rule in rules:
+        if rule.id in seen:
+            raise KnowledgeError(f"rules/{rule.file}: {rule.id}: two rules have this id; rename one")
+        seen.add(rule.id)
+    return tuple(rules)
+
+
+def _rule(raw: Mapping[str, object], words: Mapping[str, str], language: str, file: str, number: int) -> Rule:
+    label = f"rules/{file}: {raw.get('id') or f'rule {number}'}"
+    for key, kind in (("id", str), ("type", str), ("pattern", str), ("reads", list), ("ignores", list)):
+        if not isinstance(raw.get(key), kind) or not raw.get(key):
+            raise KnowledgeError(f"{label}: lacks `{key}`; every rule has id, type, pattern, reads and ignores")
+    return Rule(
+        id=str(raw["id"]),
+        type=str(raw["type"]),
+        language=language,
+        pattern=_pattern(str(raw["pattern"]), words, label),
+        not_in=_pattern(str(raw["not_in"]), words, label) if raw.get("not_in") else None,
+        fields={k: str(v) for k, v in _mapping(raw.get("fields", {}), label).items()},
+        reads=tuple(_mapping(r, label) for r in _sequence(raw["reads"])),
+        ignores=tuple(_mapping(r, label) for r in _sequence(raw["ignores"])),
+        file=file,
+    )
+
+
+def _sequence(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _mapping(value: object, label: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise KnowledgeError(f"{label}: expected a table, found {value!r}")
+    return value
+
+
+def _pattern(source: str, words: Mapping[str, str], label: str) -> re.Pattern[str]:
+    counts: dict[str, int] = {}
+
+    def word(match: re.Match[str]) -> str:
+        name = match.group("name")
+        if name not in words:
+            raise KnowledgeError(f"{label}: <{name}> is not under [words]; add it there")
+        return f"(?:{words[name]})"
+
+    def slot(match: re.Match[str]) -> str:
+        name, kinds = match.group("name"), match.group("kinds")
+        body = _slot(kinds, label)
+        if not name:
+            return body
+        counts[name] = counts.get(name, 0) + 1
+        return f"(?P<{name}{'_' * counts[name]}>{body})"
+
+    source = re.sub(r"\s*\n\s*", "", source)
+    for _ in range(3):
+        source = WORDS.sub(word, source)
+    try:
+        return re.compile(SLOT.sub(slot, source), re.IGNORECASE)
+    except re.error as error:
+        raise KnowledgeError(f"{label}: the pattern does not compile: {error}") from error
+
+
+def _slot(kinds: str, label: str) -> str:
+    if kinds == "gap":
+        return _GAP
+    if kinds in ("persons", "people", "states"):
+        one = {
+            "persons": CHAR["person"],
+            "people": f"[{CHAR['person']}{CHAR['office']}]",
+            "states": f"[{CHAR['state']}{CHAR['org']}]",
+        }[kinds]
+        return rf"{one}(?:{_JOIN}{one})*"
+    unknown = [kind for kind in kinds.split("|") if kind not in CHAR]
+    if unknown:
+        raise KnowledgeError(f"{label}: {{{kinds}}}: no such kind of mention: {unknown[0]}; one of {', '.join(CHAR)}")
+    return f"[{''.join(CHAR[kind] for kind in kinds.split('|'))}]"

@@ -1,0 +1,395 @@
+"""The scene: which gatherings a document speaks of, and which is in focus at each sentence."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ciskg.extract.context import FUTURE, Context
+from ciskg.extract.draft import span
+from ciskg.extract.rules import Found, Rule, find
+from ciskg.model import Span
+from ciskg.recognise import CHAR, Holder, Mention, Recognised, Sentence
+
+D, L, S, G, P, O = (CHAR[k] for k in ("date", "place", "state", "org", "person", "office"))
+DATELINE = re.compile(rf"^\W*(?:(?:The |At )?[{D}{L}{S}]|\d\d[:.]\d\d|[\s,.|/()–-]|Region|region)+$")
+AGENCY = re.compile(rf"^\W*(?P<place>{L})(?:, [{S}])?(?:[,.] ?{D})?[,.:]?(?: ?[(/\[][^)/\]]{{2,50}}[)/\]]| [A-Z-]{{4,}}\.)?\.? ?(?:[–—-]{{1,2}} |[./]|(?=\())")
+OTHER = re.compile(r"\b(?:next|previous|last|earlier|another|first|informal|recent)\b", re.I)
+NEXT = re.compile(r"\b(?:next|another|forthcoming|upcoming|following)\b", re.I)
+VIDEO = re.compile(
+    r"\b(?:via|by|through|over|format of|mode of|held as|in)\b(?: an?| the)? ?(?:video[- ]?(?:conference|conferencing|link|format)|online format)|videoconference|video conference|\b(?:virtual|online) (?:summit|meeting|session|format)",
+    re.I,
+)
+JOINED = re.compile(r"\b(?:join(?:ed|s|ing)?|spoke|address\w*|took part|participat\w+)\b[^.;]{0,60}(?:video|online)", re.I)
+IN_PERSON = re.compile(r"\b(?:in[- ]person|face[- ]to[- ]face)\b", re.I)
+IN_PLACE = re.compile(rf"\b(?:in|at|to)(?: the)?(?: (?:city|capital|town) of)?(?: [A-Z][\w’-]+)?,? (?P<l>{L})|\b(?:in|to)(?: the)? (?P<s>{S})")
+HOST = re.compile(rf"(?P<l>{L})(?: has| had| is| was|,? which)? (?:hosts?|hosted|hosting|played host|plays host|will host|saw|welcomed)\b|(?:hosted|host) (?:in|by) (?P<l2>{L})")
+UNTIL = re.compile(r"\b(?:until|till|by|for|since|from|through|up to|of)\s*$", re.I)
+QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
+
+
+@dataclass(slots=True)
+class Gathering:
+    """A meeting of the document, filled as the document is read."""
+
+    kind: str
+    body: str = ""
+    title: str = ""
+    parties: list[str] = field(default_factory=list)
+    date: str | None = None
+    place: str = ""
+    country: str = ""
+    mode: str = ""
+    status: str = "held"
+    rule: str = ""
+    spans: list[Span] = field(default_factory=list)
+    steps: tuple[str, ...] = ()
+    main: bool = False
+    sentence: int = 0
+
+
+@dataclass(slots=True)
+class Scene:
+    """The gatherings of a document, where they are named, and the one in focus."""
+
+    gatherings: list[Gathering]
+    at: Mapping[int, Sequence[tuple[int, int, Gathering]]]  # sentence -> where which is named
+    main: Gathering | None
+    dateline: str  # place of the dateline
+
+    def focus(self, n: int) -> Gathering | None:
+        """The gathering that sentence n speaks of: named in it, else the last of its paragraph, else the main one."""
+        named = self.at.get(n)
+        return named[0][2] if named else self.main
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    start: int
+    end: int
+    found: Found
+    body: str
+    title: str
+    parties: tuple[str, ...]
+
+
+def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Scene:
+    """All gatherings of a document."""
+    gatherings: list[Gathering] = []
+    at: dict[int, list[tuple[int, int, Gathering]]] = {}
+    dateline = _dateline(read.sentences, context)
+    body_seen = False
+    main: Gathering | None = None
+    for n, sentence in enumerate(read.sentences):
+        named = list(_named(sentence, context, rules, read.sentences, n))
+        for k, one in enumerate(named):
+            low = named[k - 1].end if k else 0
+            high = named[k + 1].start if k + 1 < len(named) else len(sentence.text)
+            for new in _fill(one, sentence, low, high, context):
+                new.sentence = n
+                lead = not body_seen and (sentence.kind == "heading" or n < 9)
+                gathering = _settle(new, gatherings, main, lead, sentence.text[max(0, one.start - 40) : one.end + 20])
+                if gathering is None:
+                    continue
+                at.setdefault(n, []).append((one.start, one.end, gathering))
+                if main is None and lead and gathering.status == "held" and gathering.kind != "forum":
+                    main = gathering
+                    main.main = True
+        if sentence.kind == "paragraph" and len(sentence.text) > 120 and named:
+            body_seen = True
+    if main is None and gatherings:
+        first = gatherings[0]
+        if first.sentence < 6:
+            main = first
+            main.main = True
+    _complete(gatherings, main, dateline, context, read)
+    kept = [g for g in gatherings if _worth(g)]
+    return Scene(
+        kept,
+        {n: [x for x in found if x[2] in kept] for n, found in at.items() if any(x[2] in kept for x in found)},
+        main if main in kept else None,
+        dateline,
+    )
+
+
+def _worth(g: Gathering) -> bool:
+    if g.kind == "bilateral":
+        return len(g.parties) > 1
+    if g.status == "planned" and not g.main:
+        return bool(g.date or g.place or g.country) and (g.date is None or len(g.date) > 4 or bool(g.place))
+    return True
+
+
+def _named(sentence: Sentence, context: Context, rules: Sequence[Rule], sentences: Sequence[Sentence], n: int) -> Iterator[_Named]:
+    found: list[_Named] = []
+    for rule in rules:
+        if rule.type != "meeting":
+            continue
+        for match in find(rule, sentence.encoded):
+            if any(match.start < f.end and f.start < match.end for f in found):
+                continue
+            one = _name(match, sentence, context, sentences, n)
+            if one:
+                found.append(one)
+    return iter(sorted(found, key=lambda f: f.start))
+
+
+def _name(match: Found, sentence: Sentence, context: Context, sentences: Sequence[Sentence], n: int) -> _Named | None:
+    kind = match.rule.fields["kind"]
+    if kind == "council":
+        body = _body(match, context)
+        return _Named(match.start, match.end, match, body, "", ()) if body else None
+    if kind == "forum":
+        title = _title(match, sentence, context)
+        return _Named(match.start, match.end, match, "", title, ()) if title else None
+    parties: list[str] = []
+    for slot in ("one", "pair", "other"):
+        for mention in match.slots.get(slot, ()):
+            if mention.kind in ("person", "office"):
+                name = context.holder(mention).name
+                if not name and slot == "one" and isinstance(mention.value, Holder):
+                    return None
+                if name and name not in parties:
+                    parties.append(name)
+    if not parties or ("pair" in match.slots and not 2 <= len(parties) <= 3):
+        return None
+    if "one" not in match.slots and "pair" not in match.slots:
+        other = _partner(parties, sentences, n, context)
+        if other:
+            parties.insert(0, other)
+    return _Named(match.start, match.end, match, "", "", tuple(parties)) if len(parties) > 1 else None
+
+
+def _partner(parties: Sequence[str], sentences: Sequence[Sentence], n: int, context: Context) -> str:
+    """Who met the person of a heading `Meeting with X`: the other person first named below."""
+    for sentence in sentences[n + 1 : n + 14]:
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            if mention.kind in ("person", "office"):
+                name = context.holder(mention).name
+                if name and name not in parties:
+                    return name
+    return ""
+
+
+def _body(match: Found, context: Context) -> str:
+    by_name = context.lexicon.by_name
+    for mention in match.slots.get("body", ()):
+        if mention.kind == "body":
+            names = mention.names("body")
+            fits = [b for b in names if by_name[b].unit_of == context.organization]
+            return (fits or list(names) or [""])[0]
+        if mention.kind == "short":
+            fits = [b for b in mention.names("short") if by_name[b].unit_of == context.organization]
+            return fits[0] if fits else ""
+    for mention in match.slots.get("summit", ()):
+        return (mention.names("summit") or ("",))[0]
+    for mention in match.slots.get("org", ()):
+        return _summit(mention.names("org")[0], context) if mention.names("org") else ""
+    for mention in match.slots.get("many", ()):
+        holder = mention.value
+        if isinstance(holder, Holder) and holder.offices:
+            office = holder.offices[-1]
+            thing = by_name.get(office.of)
+            owner = thing.unit_of if thing and thing.kind == "body" else office.of
+            if thing is None or thing.kind == "state":
+                return ""
+            fits = [b.name for b in office.members if b.unit_of == owner]
+            return fits[0] if fits else ""
+    return ""
+
+
+def _summit(organization: str, context: Context) -> str:
+    things = context.lexicon.by_name.values()
+    return next((t.name for t in things if t.kind == "body" and t.summit and t.unit_of == organization), "")
+
+
+GENERIC = re.compile(r"^(?:the |an? |this |that |our |its |his |first |next |last |press |news |annual |large )*(?:press |news )?(?:forum|conference|congress|exhibition)$", re.I)
+LEADING = re.compile(r"^(?:(?:the|an?|this|that|our|its|at|in|of|and|large|big|major|to|on|from|with|for|by|during|another|held|hosted|opened?|opens|attended?|attends|organi[sz]ed|address(?:ed)?|hosts|will|is|was|were|be|holding|hold|when|where|also|into|new|important)\s)+", re.I)
+
+
+def _title(match: Found, sentence: Sentence, context: Context) -> str:
+    if "title" not in match.words:
+        return ""
+    found = span(sentence, *match.words["title"])
+    return _clean_title(context.text[found.start : found.end])
+
+
+def _clean_title(written: str) -> str:
+    title = LEADING.sub("", re.sub(r"\s+", " ", written)).strip()
+    if re.search(r"\b(?:press|news|video)[- ]conference\b", title, re.I) or GENERIC.match(title) or len(title) > 220:
+        return ""
+    words = title.split()
+    head = next((k for k, w in enumerate(words) if re.match(r"(?i)forum|conference|congress|exhibition|consultative", w)), 0)
+    if head > 9 or head == 0 and len(words) == 1:
+        return ""
+    return title
+
+
+def _fill(one: _Named, sentence: Sentence, low: int, high: int, context: Context) -> Iterator[Gathering]:
+    """The gathering of one naming, with its date and place; two where the sentence tells two."""
+    text = sentence.text
+    clause = text[max(low, one.start - 60) : min(high, one.end + 70)]
+    planned = bool(FUTURE.search(clause)) and not re.search(r"\b(?:took place|was held|were held|have been held|has taken place)\b", clause)
+    place, country = _where(sentence, one.start, one.end, low, high, context)
+    dates = _when(sentence, one.start, one.end, low, high)
+    mode = ""
+    around = text[max(0, one.start - 80) : one.end + 120]
+    if VIDEO.search(around) and not JOINED.search(around.replace("took part in the", "")):
+        mode = "videoconference"
+    elif IN_PERSON.search(around):
+        mode = "in-person"
+    kind = one.found.rule.fields["kind"]
+    groups: list[list[str]] = [list(one.parties)]
+    if kind == "bilateral" and "pair" not in one.found.slots and len(one.parties) > 2:
+        groups = [[one.parties[0], other] for other in one.parties[1:]]
+    for parties in groups:
+        resolved = context.resolve(dates[0], clause, future=planned) if dates else None
+        yield Gathering(
+            kind=kind,
+            body=one.body,
+            title=one.title,
+            parties=parties,
+            date=resolved.edtf if resolved else None,
+            place=place,
+            country=country,
+            mode=mode,
+            status="planned" if planned else "held",
+            rule=one.found.rule.id,
+            spans=[span(sentence, one.start, one.end), span(sentence)],
+            steps=resolved.steps if resolved else (),
+        )
+
+
+def _when(sentence: Sentence, start: int, end: int, low: int, high: int) -> list[str]:
+    text = sentence.text
+    quoted = [m.span() for m in QUOTED.finditer(text)]
+    best: list[tuple[int, int, str]] = []
+    for at, mention in sentence.encoded.mentions.items():
+        if mention.kind != "date" or not low <= at < high or any(a < at < b for a, b in quoted):
+            continue
+        value = str(mention.value)
+        exact = 3 if re.search(r"(?:-\d\d-\d\d|^day|^week|same)", value) else 2 if re.search(r"-\d\d$", value) else 1
+        if exact == 1 and ("/" in value or UNTIL.search(text[:at])) and not value.startswith(("year", "after")):
+            continue
+        distance = at - end if at >= end else max(0, start - at) + 5
+        if distance < 160:
+            best.append((-exact, distance, value))
+    return [value for _, _, value in sorted(best)]
+
+
+def _where(sentence: Sentence, start: int, end: int, low: int, high: int, context: Context) -> tuple[str, str]:
+    text = sentence.text
+    spots: list[tuple[int, str, str]] = []
+    for pattern in (IN_PLACE, HOST):
+        for match in pattern.finditer(text, low, high):
+            group = next(g for g in ("l", "s", "l2") if g in match.re.groupindex and match.group(g))
+            mention = sentence.encoded.mentions[match.start(group)]
+            distance = match.start() - end if match.start() >= end - 12 else start - match.start() + 15
+            if group == "s":
+                spots.append((distance + 40, "", (mention.names("state") or ("",))[0]))
+            else:
+                name = _place(mention, context)
+                spots.append((distance, name, context.country(name)))
+    spots = [s for s in spots if s[0] < 150]
+    return min(spots)[1:] if spots else ("", "")
+
+
+def _place(mention: Mention, context: Context) -> str:
+    return (mention.names("place") or ("",))[0]
+
+
+def _settle(new: Gathering, known: list[Gathering], main: Gathering | None, lead: bool, words: str) -> Gathering | None:
+    """The gathering of the document that a naming means; a new one where none fits."""
+    for old in sorted(known, key=lambda g: (g is not main, -known.index(g))):
+        if _same(new, old, words):
+            _merge(old, new)
+            return old
+    known.append(new)
+    return new
+
+
+def _same(new: Gathering, old: Gathering, words: str) -> bool:
+    if new.kind != old.kind:
+        return False
+    if new.kind == "council" and new.body != old.body:
+        return False
+    if new.kind == "forum" and not _alike(new.title, old.title):
+        return False
+    if new.kind == "bilateral":
+        both = set(new.parties) & set(old.parties)
+        if len(both) < min(len(new.parties), len(old.parties)):
+            return False
+    if new.date and old.date:
+        return _agree(new.date, old.date) and _places_agree(new, old)
+    if not _places_agree(new, old):
+        return False
+    if NEXT.search(words) and old.status == "held" and not new.date:
+        return False
+    if new.status != old.status:
+        return new.kind == "bilateral" or (new.status == "planned" and not new.date and not NEXT.search(words) and old.main)
+    if new.date and not old.date:
+        return not OTHER.search(words)
+    return not (OTHER.search(words) and new.kind == "council" and not new.date and "informal" not in words.lower())
+
+
+def _places_agree(new: Gathering, old: Gathering) -> bool:
+    return not (new.place and old.place and new.place != old.place and new.country != old.country)
+
+
+def _agree(a: str, b: str) -> bool:
+    a0, b0 = a.split("/")[0], b.split("/")[0]
+    short = min(len(a0), len(b0))
+    return a0[:short] == b0[:short]
+
+
+def _alike(a: str, b: str) -> bool:
+    x, y = ({w.lower() for w in re.findall(r"\w+", t)} - {"the", "of", "on", "for", "and"} for t in (a, b))
+    return bool(x and y) and (x <= y or y <= x or len(x & y) * 2 >= 1.6 * min(len(x), len(y)) and len(x & y) * 2 / (len(x) + len(y)) > 0.75)
+
+
+def _merge(old: Gathering, new: Gathering) -> None:
+    if new.date and (not old.date or len(new.date) > len(old.date)):
+        old.date, old.steps = new.date, new.steps
+    old.place = old.place or new.place
+    old.country = old.country or new.country
+    old.mode = old.mode or new.mode
+    if new.status == "held" and old.status == "planned" and old.date == new.date:
+        old.status = "held"
+    for party in new.parties:
+        if party not in old.parties and len(old.parties) < 2:
+            old.parties.append(party)
+    if new.kind == "forum" and len(new.title) > len(old.title) and len(new.title) < 160:
+        old.title = new.title
+    old.spans.extend(new.spans)
+
+
+def _dateline(sentences: Sequence[Sentence], context: Context) -> str:
+    """The place of a dateline: a line of date and place, or `DUSHANBE, September 28 /Agency/`."""
+    for sentence in [*sentences[:12], *sentences[-2:]]:
+        places = [m for _, m in sorted(sentence.encoded.mentions.items()) if m.kind == "place"]
+        if not places:
+            continue
+        agency = AGENCY.match(sentence.text)
+        if DATELINE.match(sentence.text) or agency:
+            names = [_place(m, context) for m in places]
+            if agency:
+                return names[0]
+            towns = [n for n in names if n not in ("Kremlin", "Moscow Kremlin")]
+            return (towns or names)[0]
+    return ""
+
+
+def _complete(gatherings: list[Gathering], main: Gathering | None, dateline: str, context: Context, read: Recognised) -> None:
+    """Fills what the document settles for a gathering that does not say it itself."""
+    for g in gatherings:
+        if g is main and g.status == "held":
+            if not g.date and context.date:
+                g.date, g.steps = context.date, (*context.date_steps, "date-from-document-date")
+            if not g.place and dateline and g.mode != "videoconference" and (not g.country or g.country == context.country(dateline)):
+                g.place, g.country = dateline, context.country(dateline)
+                g.steps = (*g.steps, "place-from-dateline")
+        elif not g.date and g.status == "held":
+            year = context.review_year or (context.date or "")[:4]
+            if year.isdigit():
+                g.date, g.steps = year, ("year-from-document-date",)
+        if g.mode == "videoconference" and g.place and g is main:
+            g.place, g.country = "", ""

@@ -1,0 +1,156 @@
+"""Titles of instruments: where they begin and end in a sentence.
+
+A title starts at the word for its kind (`agreement`, `Joint Statement`), with the modifiers
+before it, and runs over `on …`, `of …`, `to …` until the sentence goes on without it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ciskg.recognise import CHAR, KIND, Encoded
+
+K, D, P, O, S, A, G, L, B, M, SUM, ROLE, SH = (
+    CHAR[k] for k in ("kind", "date", "person", "office", "state", "adj", "org", "place", "body", "many", "summit", "role", "short")
+)
+_NOUN = f"[{S}{A}{G}{L}{B}{M}{SUM}{ROLE}{SH}{O}]"
+MODIFIER = re.compile(
+    rf"(?:[A-Z][\w’-]+|{_NOUN}(?:[’']s)?|{D}(?:[’']s)?|joint|trilateral|bilateral|quadrilateral|interstate|inter-state|intergovernmental|multilateral|framework|final|special|general|cooperation"
+    r"|action|free|trade|military|development|draft|updated|new|additional|amended|economic|political|security|anti-crime|anti-drug|strategic|large-scale|jubilee|targeted|comprehensive|border|field|IT)(?:[ -])$"
+)
+NOT_MODIFIER = re.compile(r"^(?:The|A|An|This|That|These|In|On|At|As|Under|Also|And|His|Her|Its|Their|Our|Mr|During|After|Of|For|Among|Another|Several|Some|Both|Each|With)$")
+OPEN = re.compile(r" (?=(?:on|of|for|to|between|concerning|regarding|about|in|with|establishing|declaring|creating|conferring|granting|setting|prolonging|amending|instituting|until|against|by|from|at|under|aimed|designed|passing|extending|within|among|covering)\b)", re.I)
+STOP = re.compile(
+    rf"[.;:]|\s[–—]\s|, (?=(?:which|who|whose|where|when|while|as|and (?:also|then)|but|prepared|presented|proposed|signed|adopted|approved|initiated|the first|held|among|including|according|said|in particular|with|both|so|reported|currently|dated)\b)"
+    rf"|\s(?=(?:was|were|is|are|has|have|had|will|would|should|which|that|who|whose|when|while|where|signed|adopted|approved|prepared|drafted|proposed|presented|initiated|said|as well|there|here|today|yesterday|did|do|does|may|can|could|bear|bears|came|come|comes|dates|entered|enters|took|but|because|so|after|before|during|put|gave|made|submitted|drawn|reached|remained|contains?|provides?|envisages?|also|together|among|aims)\b)"
+    rf"|\s(?=and (?:was|were|is|are|has|have|had|will|signed|adopted|approved|also|the (?:[\w-]+ ){{0,2}}{K}|an? |then|discuss|other|to be|several|some|said|that|others|put|took)\b)"
+    rf"|\s(?=(?:at|in|during) (?:the|a|an|this|their|its|his)? ?(?:[\w-]+ ){{0,2}}(?:summit|meeting|session|{SUM}))|\s(?=on {D})|\s(?=in {L},? (?:on |in )?{D})|\s(?=in (?:{D}))|\s\((?=[^)]*\d|signed|on the)"
+)
+LIST = re.compile(
+    rf",? (?:and )?(?=(?:on|to|for|in connection with) )|, (?:and )?(?=the )| and (?=on |the (?!(?:\w+ ){{0,2}}{K}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title where it stands in an encoded text."""
+
+    start: int  # of the whole with its modifiers
+    head: int  # of the word for its kind
+    end: int
+    kind: str  # of the annotation convention
+    plural: bool
+    quoted: bool
+    pieces: tuple[tuple[int, int], ...] = ()  # of several titles behind one head: their own words
+
+
+QUOTES = re.compile(r"[“\"«„‘]([^”\"»“]{4,300})[”\"»“’]")
+
+
+def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
+    """The titles of a sentence in order; `source` is the document's text."""
+    text = encoded.text
+    quotes = [m.span(1) for m in QUOTES.finditer(text)]
+    at = 0
+    for head in [i for i, m in sorted(encoded.mentions.items()) if m.kind == "kind"]:
+        if head < at:
+            continue
+        mention = encoded.mentions[head]
+        kind = mention.names("kind")[0]
+        written = source[mention.start : mention.end]
+        plural = written.lower().endswith("s") and not written.lower().endswith("ss")
+        quote = next((q for q in quotes if q[0] <= head < q[1]), None)
+        if quote:
+            start, end = quote
+            yield Title(start, head, end, kind, False, True)
+            at = end + 1
+            continue
+        start = _left(text, head, at)
+        end, quoted = _right(text, head)
+        pieces: tuple[tuple[int, int], ...] = ()
+        if plural and end > head + 1:
+            pieces = tuple(_pieces(text, head, end))
+            if pieces:
+                end = pieces[-1][1]
+        yield Title(start, head, end, kind, plural, quoted, pieces)
+        at = end
+
+
+def _left(text: str, head: int, floor: int) -> int:
+    start = head
+    for _ in range(6):
+        match = MODIFIER.search(text, max(floor, start - 40), start)
+        if not match or NOT_MODIFIER.match(match.group().strip()):
+            break
+        if match.start() > 0 and text[match.start() - 1].isalnum():
+            break
+        start = match.start()
+    return start
+
+
+def _right(text: str, head: int) -> tuple[int, bool]:
+    end = head + 1
+    quote = re.compile(r" (?:on |of )?(?:the )?[“\"«]([^”\"»]{4,300})[”\"»]").match(text, end)
+    if quote:
+        return quote.end(), True
+    if not OPEN.match(text, end):
+        return end, False
+    stop = STOP.search(text, end + 1)
+    limit = stop.start() if stop else len(text)
+    limit = min(limit, head + 320)
+    # A comma ends a title unless its words go on in the same manner.
+    comma = end
+    while True:
+        comma = text.find(",", comma + 1, limit)
+        if comma < 0:
+            break
+        rest = text[comma + 1 : limit]
+        if re.match(rf" (?:[A-Z][\w-]+|{_NOUN})(?:[ ,]|$)", rest) or (re.match(r" [\w-]+(?: [\w-]+){0,4}(?:,| and )", rest) and not re.search(rf"{K}", rest.split(" and ")[0]) and not re.match(r" (?:the|an?|on|to) ", rest)):
+            continue
+        if re.match(r" (?:and )?(?:the|on|to|in connection) ", rest) and text[head] == K:
+            continue
+        limit = comma
+        break
+    words = text[end:limit]
+    quote_end = re.search(r"[”\"»]", words)
+    if quote_end and not re.search(r"[“«\"].*[”\"»]", words):
+        limit = end + quote_end.start()
+    other = re.search(rf"(?:, (?:and )?|,? and )(?:the |an? )?(?:[\w-]+ ){{0,3}}{K}", text[end:limit])
+    if other:
+        limit = end + other.start()
+    while limit > end and text[limit - 1] in " ,":
+        limit -= 1
+    return limit, False
+
+
+PREPOSITION = re.compile(rf"^(?: (?:of|by) (?:the )?[{S}{A}{G}{M}{B}{O}{SUM}](?: [\w-]+)?(?: of (?:the )?[{S}{G}])?)? ?(?P<prep>in connection with|on the occasion of|on|to|for|concerning|regarding) ")
+
+
+def _pieces(text: str, head: int, end: int) -> Iterator[tuple[int, int]]:
+    """`statements by X on A, on B and on C`: each `on …`; nothing where the plural means a lot."""
+    match = PREPOSITION.match(text[head + 1 : end])
+    if not match:
+        return
+    start = head + 1 + match.start("prep")
+    cuts = [start]
+    repeated = re.compile(rf"(?:,|;)? (?:and )?(?={re.escape(match.group('prep'))} )", re.I)
+    body = text[start:end]
+    for cut in repeated.finditer(body, 2):
+        cuts.append(start + cut.end())
+    if len(cuts) == 1 and match.group("prep").startswith(("in connection", "on the occasion")):
+        for cut in re.finditer(r", (?:and )?(?=the )| and (?=the )", body):
+            cuts.append(start + cut.end())
+    for a, b in zip(cuts, [*cuts[1:], end + 2], strict=True):
+        stop = min(b, end)
+        yield a, len(text[:stop].rstrip(" ,;").removesuffix(" and"))
+
+
+def words(encoded: Encoded, source: str, start: int, end: int) -> str:
+    """The words of the document behind a stretch of encoded text, blanks made single."""
+    a, b = encoded.source(start, end)
+    return re.sub(r"\s+", " ", source[a:b]).strip()
+
+
+def kind_char(char: str) -> str:
+    """The kind of mention a character of an encoded text stands for; "" for a letter."""
+    return KIND.get(char, "")

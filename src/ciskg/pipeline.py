@@ -1,0 +1,91 @@
+"""Joins the steps: documents in, a validated graph out."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from ciskg.assemble import Progress, Readings, assemble, silent, write
+from ciskg.atomic import whole_folder
+from ciskg.extract import read_facts
+from ciskg.identities import Decisions, read_decisions
+from ciskg.model import Reading
+from ciskg.read import ReadError, find_sources, read_document, read_text
+from ciskg.recognise import load_lexicon
+from ciskg.result import Result
+from ciskg.store import MARKER, is_build
+from ciskg.summary import Failed
+
+
+class NothingRead(Exception):
+    """There is no document to build a graph of; the message says why."""
+
+
+def build(
+    paths: Iterable[Path],
+    *,
+    out: Path | None = None,
+    decisions: Path | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Read documents and build their graph; with `out`, write it there as a folder.
+
+    A document that cannot be read stands in the result's `failed` and stops no other.
+    Raises NothingRead where no document can be read, OutputError where `out` cannot be written,
+    KnowledgeError where a file of knowledge, or of decisions, is broken.
+    """
+    tell = progress or silent
+    decided = Decisions() if decisions is None else read_decisions(decisions)
+    if out is None:
+        return assemble(read_paths(paths, tell), decided, tell).result
+    with whole_folder(out, marker=MARKER) as folder:
+        built = assemble(read_paths(paths, tell), decided, tell)
+        tell("write", 0, 1)
+        write(built, folder)
+    tell("write", 1, 1)
+    return replace(built.result, folder=out)
+
+
+def read_paths(paths: Iterable[Path], tell: Progress) -> Readings:
+    """The readings of all documents at the paths; what an earlier build wrote is passed over.
+
+    Raises NothingRead where no document can be read.
+    """
+    given = list(paths)
+    sources = find_sources(given)
+    documents = [s for s in sources.documents if not _is_built(s.path, given)]
+    failed = [Failed(problem.path, str(problem)) for problem in sources.problems]
+    lexicon = load_lexicon()
+    readings = []
+    for number, source in enumerate(documents):
+        tell("read", number, len(documents))
+        try:
+            document = read_document(source)
+        except ReadError as error:
+            failed.append(Failed(error.path, str(error)))
+            continue
+        readings.append(read_facts(document, lexicon))
+    tell("read", len(documents), len(documents))
+    if not readings:
+        names = ", ".join(map(str, given))
+        messages = [failure.message for failure in failed] or [f"{names}: no document is there"]
+        raise NothingRead("\n".join(messages))
+    return Readings(tuple(readings), tuple(failed), sources.warnings)
+
+
+def read_string(text: str, *, key: str, published: str | None) -> Reading:
+    """What the rules read in one text.
+
+    Raises ReadError where it holds no words.
+    """
+    return read_facts(read_text(text, key=key, published=published), load_lexicon())
+
+
+def _is_built(path: Path, given: Iterable[Path]) -> bool:
+    """Whether a document stands in a build that stands in one of the given folders."""
+    tops = {top.absolute() for top in given}
+    for folder in path.absolute().parents:
+        if is_build(folder):
+            return True
+        if folder in tops:
+            return False
+    return False

@@ -1,0 +1,76 @@
+"""The recognise step: a document becomes sentences whose mentions are known."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ciskg.model import Document
+from ciskg.recognise.holders import Holder, Office
+from ciskg.recognise.lexicon import Lexicon, Thing, load_lexicon
+from ciskg.recognise.mentions import CHAR, KIND, Encoded, Mention, encode, find_labels
+from ciskg.recognise.names import name_mentions
+from ciskg.recognise.persons import find_persons
+
+__all__ = [
+    "CHAR", "KIND", "Encoded", "Holder", "Lexicon", "Mention", "Office", "Recognised", "Sentence",
+    "Thing", "load_lexicon", "recognise",
+]  # fmt: skip
+
+_PUA = "\ue000-\ue020"
+END = re.compile(rf"[.!?…][\"”’»)]*\s+(?=[\"“«(]?[A-ZА-ЯЁ0-9{_PUA}])")
+ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Mt|No|Nos|vs|approx|Prof|Gen|Col|Sen|Rep|им|гг?|тыс|млн|см|ст|п|Art|Fig)|\b[A-ZА-Я])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, heading, list item or table row."""
+
+    block: int
+    kind: str  # of its block
+    encoded: Encoded
+
+    @property
+    def text(self) -> str:
+        return self.encoded.text
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A document with all that is named in it."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    forms: Mapping[str, tuple[str, ...]]  # person -> the forms of the name in the document
+
+
+def recognise(document: Document, lexicon: Lexicon) -> Recognised:
+    """The sentences of a document with their mentions; furniture is left out."""
+    text = document.text
+    blocks = [(n, b) for n, b in enumerate(document.blocks) if b.kind != "furniture"]
+    spans = [(b.start, b.end) for _, b in blocks]
+    labels = [find_labels(text, a, b, lexicon) for a, b in spans]
+    mentions, forms = name_mentions(text, spans, labels, lexicon)
+    sentences: list[Sentence] = []
+    for (n, block), found in zip(blocks, mentions, strict=True):
+        encoded = find_persons(encode(text, block.start, block.end, found), text, lexicon)
+        sentences += [Sentence(n, block.kind, part) for part in _split(encoded)]
+    return Recognised(document, tuple(sentences), forms)
+
+
+def _split(encoded: Encoded) -> Iterator[Encoded]:
+    start = 0
+    for match in END.finditer(encoded.text):
+        if encoded.text[match.start()] == "." and ABBREVIATION.search(encoded.text, max(0, match.start() - 8), match.start()):
+            continue
+        yield _slice(encoded, start, match.end())
+        start = match.end()
+    if encoded.text[start:].strip():
+        yield _slice(encoded, start, len(encoded.text))
+
+
+def _slice(encoded: Encoded, a: int, b: int) -> Encoded:
+    return Encoded(
+        encoded.text[a:b],
+        encoded.starts[a : b + 1],
+        {i - a: m for i, m in encoded.mentions.items() if a <= i < b},
+    )

@@ -1,0 +1,157 @@
+"""The lexicon: every label of the reference data, as a trie of words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from ciskg.knowledge import folder, triples
+from ciskg.recognise.tokens import words
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+ORG = "http://www.w3.org/ns/org#"
+CK = "https://w3id.org/ciskg/def#"
+
+# Which property of the reference data makes a label of which kind, and whether the first letter
+# of the words in the text must be a capital ("Turkey" the state, "turkey" the bird).
+KINDS = {
+    "State": "state",
+    "FormalOrganization": "org",
+    "OrganizationalUnit": "body",
+    "Role": "role",
+    "Place": "place",
+    "InstrumentKind": "kind",
+}
+PROPERTIES = {
+    SKOS + "prefLabel": "",
+    SKOS + "altLabel": "",
+    SKOS + "hiddenLabel": "",
+    CK + "demonym": "adj",
+    CK + "demonymForm": "adj",
+    CK + "shortName": "short",
+    CK + "memberPhrase": "members",
+    CK + "gatheringName": "summit",
+}
+CAPITAL = frozenset({"state", "adj", "org", "place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing of the reference data, as the recogniser needs it."""
+
+    iri: str
+    kind: str  # "state", "org", "body", "role", "place", "kind"
+    name: str  # in the convention of docs/annotation.md: its notation, else its English label
+    label: str  # its English label
+    unit_of: str = ""  # of a body or place: the name of its organization or state
+    summit: bool = False  # a body whose chair chairs the organization
+    role_in_state: bool = False  # a role that alone means an office of a state
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One label: what it may name, and how."""
+
+    kind: str  # as Thing.kind, or "adj", "short", "members", "summit"
+    things: tuple[Thing, ...]
+    capital: bool  # the text must start with a capital letter
+
+
+Trie = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All labels, and the things by their IRI and by their name."""
+
+    trie: Trie
+    things: Mapping[str, Thing]
+    by_name: Mapping[str, Thing]
+    given_names: frozenset[str] = field(default_factory=frozenset)
+    countries: Mapping[str, str] = field(default_factory=dict)  # place -> state
+
+
+def load_lexicon(reference: Path | None = None) -> Lexicon:
+    """The lexicon of a folder of reference data, by default the package's.
+
+    Raises KnowledgeError where a file is not Turtle.
+    """
+    return _load(reference or folder("ontology") / "reference")
+
+
+@cache
+def _load(reference: Path) -> Lexicon:
+    about: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = {}
+    for path in sorted(reference.glob("*.ttl")):
+        for triple in triples(path):
+            subject = str(getattr(triple.subject, "value", ""))
+            properties = about.setdefault(subject, {})
+            properties.setdefault(triple.predicate.value, []).append(triple.object)  # type: ignore[arg-type]
+    things = dict(_things(about))
+    trie: Trie = {}
+    found: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    for iri, thing in things.items():
+        for property_, special in PROPERTIES.items():
+            for label in about[iri].get(property_, ()):
+                key = tuple(normal for _, _, normal in words(label.value))
+                found.setdefault((special or thing.kind, key), set()).add(iri)
+    for (kind, key), iris in sorted(found.items()):
+        node = trie
+        for word in key:
+            node = node.setdefault(word, {})
+        entry = Entry(kind, tuple(things[iri] for iri in sorted(iris)), kind in CAPITAL)
+        node.setdefault("", []).append(entry)
+    by_name: dict[str, Thing] = {}
+    for thing in sorted(things.values(), key=lambda t: t.iri, reverse=True):
+        if thing.kind in ("state", "org", "body"):
+            by_name[thing.name] = thing
+    given = {
+        normal
+        for properties in about.values()
+        if any(o.value.endswith("GivenName") for o in properties.get(RDF_TYPE, ()))
+        for property_ in PROPERTIES
+        for label in properties.get(property_, ())
+        for _, _, normal in words(label.value)
+    }
+    countries = {t.name: t.unit_of for t in things.values() if t.kind == "place"}
+    return Lexicon(trie, things, by_name, frozenset(given), countries)
+
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+def _things(about: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[tuple[str, Thing]]:
+    names = {iri: _name(properties) for iri, properties in about.items()}
+    for iri, properties in sorted(about.items()):
+        types = {value.value.rpartition("#")[2].rpartition("/")[2] for value in properties.get(RDF_TYPE, ())}
+        kind = next((KINDS[t] for t in sorted(types) if t in KINDS), None)
+        if kind is None and any(
+            "instrument-kind" in v.value.lower() or "instrumentKinds" in v.value
+            for v in properties.get(SKOS + "inScheme", ())
+        ):
+            kind = "kind"
+        if kind is None:
+            continue
+        above = [*properties.get(ORG + "unitOf", ()), *properties.get(CK + "country", ())]
+        yield iri, Thing(
+            iri=iri,
+            kind=kind,
+            name=names[iri],
+            label=_label(properties),
+            unit_of=names.get(above[0].value, "") if above else "",
+            summit=bool(properties.get(CK + "summitOf")),
+            role_in_state=bool(properties.get(CK + "roleIn")),
+        )
+
+
+def _label(properties: Mapping[str, list[Any]]) -> str:
+    labels = properties.get(SKOS + "prefLabel", [])
+    return next((v.value for v in labels if v.language == "en"), labels[0].value if labels else "")
+
+
+def _name(properties: Mapping[str, list[Any]]) -> str:
+    notation = properties.get(SKOS + "notation", [])
+    return notation[0].value if notation else _label(properties)

@@ -1,0 +1,157 @@
+"""Mentions: the spans of a block that name something, and the block encoded over them.
+
+An encoded text has each mention replaced by one private-use character that tells its kind, so
+that rules are plain regular expressions over words and mentions, and run at the speed of `re`.
+The cascade of such stages follows FASTUS (Hobbs et al. 1997).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ciskg.recognise.dates import find_dates
+from ciskg.recognise.lexicon import Entry, Lexicon
+from ciskg.recognise.tokens import words
+
+KINDS = (
+    "state", "adj", "org", "body", "short", "members", "summit", "role", "place", "kind",
+    "date", "name", "person", "office", "meeting", "instrument", "many",
+)  # fmt: skip
+CHAR = {kind: chr(0xE000 + n) for n, kind in enumerate(KINDS)}
+KIND = {char: kind for kind, char in CHAR.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of the text that names something."""
+
+    kind: str  # one of KINDS
+    start: int
+    end: int
+    value: object = None  # what it names, by its kind
+    entries: tuple[Entry, ...] = ()  # the labels it matches, where it came from the lexicon
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The names of the things of this kind that the mention may stand for."""
+        return tuple(t.name for e in self.entries if e.kind == kind for t in e.things)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A span of text with its mentions replaced by characters."""
+
+    text: str
+    starts: tuple[int, ...]  # where each character of `text` starts in the document; one more at the end
+    mentions: dict[int, Mention] = field(default_factory=dict)  # by position in `text`
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the document behind a span of the encoded text."""
+        if end <= start:
+            return self.starts[start], self.starts[start]
+        last = self.mentions.get(end - 1)
+        return self.starts[start], last.end if last else self.starts[end - 1] + 1
+
+    def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """The mentions of some kinds in a span of the encoded text, in order."""
+        return [
+            self.mentions[i]
+            for i in range(start, end)
+            if i in self.mentions and (not kinds or self.mentions[i].kind in kinds)
+        ]
+
+
+def encode(text: str, start: int, end: int, mentions: Sequence[Mention]) -> Encoded:
+    """The text[start:end] with its mentions (in order, not overlapping) as characters."""
+    parts: list[str] = []
+    starts: list[int] = []
+    found: dict[int, Mention] = {}
+    at = start
+    for mention in mentions:
+        parts.append(text[at : mention.start])
+        starts.extend(range(at, mention.start))
+        found[len(starts)] = mention
+        parts.append(CHAR[mention.kind])
+        starts.append(mention.start)
+        at = mention.end
+    parts.append(text[at:end])
+    starts.extend(range(at, end + 1))
+    return Encoded("".join(parts).replace("\n", " ").replace("\xa0", " "), tuple(starts), found)
+
+
+def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Mention]:
+    """The dates and the labels of the lexicon in text[start:end]: in order, longest first."""
+    part = text[start:end]
+    dates = [Mention("date", d.start + start, d.end + start, d.value) for d in find_dates(part)]
+    found: list[Mention] = []
+    tokens = [(s + start, e + start, n) for s, e, n in words(part)]
+    near = [text[a[1] : b[0]] for a, b in pairwise(tokens)] + [""]
+    at = 0
+    while at < len(tokens):
+        node, last, entries = lexicon.trie, at, ()
+        for n in range(at, len(tokens)):
+            node = node.get(tokens[n][2])
+            if node is None:
+                break
+            labels = tuple(e for e in node.get("", ()) if _fits(e, text[tokens[at][0] : tokens[n][1]]))
+            if labels:
+                last, entries = n, labels
+            if len(near[n].strip()) > 1 or near[n].strip() in (".", ";", ":", "(", ")", "“", "”", '"'):
+                break
+        if entries:
+            kind = _kind(entries)
+            found.append(Mention(kind, tokens[at][0], tokens[last][1], None, entries))
+            at = last + 1
+        else:
+            found.extend(_compound(text, *tokens[at], lexicon))
+            at += 1
+    return merge(dates, found)
+
+
+def merge(first: Sequence[Mention], second: Sequence[Mention]) -> list[Mention]:
+    """Both lists in order; where two overlap, the one of the first list stays."""
+    taken = sorted(first, key=lambda m: m.start)
+    out = list(taken)
+    n = 0
+    for mention in second:
+        while n < len(taken) and taken[n].end <= mention.start:
+            n += 1
+        if n == len(taken) or taken[n].start >= mention.end:
+            out.append(mention)
+    return sorted(out, key=lambda m: m.start)
+
+
+ORDER = ("body", "org", "summit", "state", "adj", "role", "short", "members", "place", "kind")
+
+
+def _kind(entries: Sequence[Entry]) -> str:
+    kinds = {entry.kind for entry in entries}
+    return next(kind for kind in ORDER if kind in kinds)
+
+
+def _fits(entry: Entry, written: str) -> bool:
+    if not entry.capital:
+        return True
+    if written.isupper() and entry.kind == "org":
+        return True
+    if entry.kind == "adj" and not written[0].isascii():
+        return True  # Russian adjectives are written small
+    if not written[0].isupper():
+        return False
+    # An acronym in the lexicon ("CIS", "US") does not match a word ("Cis", "Us").
+    names = {t.name for t in entry.things}
+    return not (len(written) <= 4 and written.upper() in names and not written.isupper())
+
+
+def _compound(text: str, start: int, end: int, normal: str, lexicon: Lexicon) -> list[Mention]:
+    """`Turkmen-Uzbek` as one adjective of two states."""
+    written = text[start:end]
+    if "-" not in written and "–" not in written:
+        return []
+    entries: list[Entry] = []
+    for _, _, part in words(written.replace("-", " ")):
+        labels = lexicon.trie.get(part, {}).get("", ())
+        adjectives = [e for e in labels if e.kind in ("adj", "state")]
+        if not adjectives:
+            return []
+        entries.append(Entry("adj", adjectives[0].things, True))
+    return [Mention("adj", start, end, None, tuple(entries))]

@@ -1,0 +1,140 @@
+"""What a build found, counted."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from ciskg.model import Reading
+
+EXCERPT = 160  # characters of an unread sentence that the summary shows
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A document that could not be read."""
+
+    path: str
+    message: str  # begins with the path
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadSentence:
+    """A sentence whose words promised a fact that no rule could complete."""
+
+    document: str
+    start: int
+    end: int
+    trigger: str
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of a build, and what a person should look at."""
+
+    documents: tuple[tuple[str, dict[str, int]], ...]  # key -> claims by fact type
+    facts: dict[str, int]  # distinct facts by class
+    triples: int
+    violations: int
+    warnings: tuple[str, ...]
+    failed: tuple[Failed, ...]
+    unread: tuple[UnreadSentence, ...]
+
+
+def summarize(
+    readings: Sequence[Reading],
+    *,
+    facts: dict[str, int],
+    triples: int,
+    violations: int,
+    warnings: Iterable[str],
+    failed: Iterable[Failed],
+) -> Summary:
+    """Count what the readings hold; documents in the order of their keys."""
+    ordered = sorted(readings, key=lambda reading: reading.document.key)
+    return Summary(
+        documents=tuple(
+            (r.document.key, dict(sorted(Counter(f.type for f in r.facts).items())))
+            for r in ordered
+        ),
+        facts=dict(sorted(facts.items())),
+        triples=triples,
+        violations=violations,
+        warnings=tuple(sorted(warnings)),
+        failed=tuple(sorted(failed, key=lambda f: f.path)),
+        unread=tuple(sentence for reading in ordered for sentence in _unread(reading)),
+    )
+
+
+def _unread(reading: Reading) -> Iterator[UnreadSentence]:
+    document = reading.document
+    for unread in sorted(reading.unread, key=lambda u: (u.span.start, u.span.end, u.trigger)):
+        start, end = unread.span.start, unread.span.end
+        text = " ".join(document.text[start:end].split())
+        shown = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
+        yield UnreadSentence(document.key, start, end, unread.trigger, unread.reason, shown)
+
+
+def to_json(summary: Summary) -> str:
+    """The summary as JSON."""
+    values = asdict(summary)
+    values["documents"] = [{"document": key, "claims": c} for key, c in summary.documents]
+    return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+
+
+def from_json(text: str) -> Summary:
+    """The summary that `to_json` wrote."""
+    values = json.loads(text)
+    return Summary(
+        documents=tuple((row["document"], row["claims"]) for row in values["documents"]),
+        facts=values["facts"],
+        triples=values["triples"],
+        violations=values["violations"],
+        warnings=tuple(values["warnings"]),
+        failed=tuple(Failed(**row) for row in values["failed"]),
+        unread=tuple(UnreadSentence(**row) for row in values["unread"]),
+    )
+
+
+def to_text(summary: Summary) -> str:
+    """The summary as lines for people."""
+    types = sorted({type_ for _, claims in summary.documents for type_ in claims})
+    totals = Counter[str]()
+    for _, claims in summary.documents:
+        totals.update(claims)
+    width = max((len(key) for key, _ in summary.documents), default=8)
+    width = max(width, len("all documents"))
+    lines = [
+        f"{len(summary.documents)} documents, {totals.total()} claims of "
+        f"{sum(summary.facts.values())} facts, {summary.triples} triples",
+        "",
+        f"{'claims':<{width}}  {'  '.join(types)}",
+    ]
+    rows = [*summary.documents, ("all documents", dict(totals))]
+    for key, claims in rows:
+        numbers = "  ".join(f"{claims.get(type_, 0) or '·':>{len(type_)}}" for type_ in types)
+        lines.append(f"{key:<{width}}  {numbers}".rstrip())
+    lines += ["", "facts"]
+    lines += [f"    {number:>5}  {kind}" for kind, number in summary.facts.items()]
+    lines += ["", f"shapes: {_plural(summary.violations, 'violation')}"]
+    lines += _section("warnings", summary.warnings)
+    lines += _section("not read", (f.message for f in summary.failed))
+    lines += _section(
+        "sentences that promised a fact and gave none",
+        (
+            f"{u.document} {u.start}–{u.end} ({u.trigger}: {u.reason}): {u.text}"
+            for u in summary.unread
+        ),
+    )
+    return "\n".join(lines) + "\n"
+
+
+def _section(title: str, items: Iterable[str]) -> list[str]:
+    shown = [f"    {item}" for item in items]
+    return ["", f"{title} ({len(shown)})", *shown] if shown else []
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,119 @@
+"""A fact leads back to the exact words of its documents."""
+
+from functools import lru_cache
+
+import pytest
+
+from ciskg.assemble import Readings, assemble
+from ciskg.explain import REACH, UnknownThing, explain, find, sentence
+from ciskg.namespaces import ID
+from ciskg.result import Result
+from gold_readings import gold_readings
+
+CHAIRMANSHIP = "chairmanship/cis-rus-2024"
+
+
+@lru_cache(maxsize=1)
+def _seeds() -> Result:
+    return assemble(Readings(gold_readings())).result
+
+
+def test_a_fact_of_two_documents_shows_a_sentence_of_each() -> None:
+    explanation = _seeds().explain(f"id:{CHAIRMANSHIP}")
+    assert explanation.iri == ID + CHAIRMANSHIP
+    assert explanation.kind == "Chairmanship"
+    assert ("member", "Russia") in explanation.values
+    documents = {claim.document for claim in explanation.claims}
+    assert documents == {"003_c647624496657154", "004_74664d48c44ec47b"}
+    for claim in explanation.claims:
+        text = _seeds().text(claim.document)
+        assert claim.rule == "gold"
+        assert any("Russia" in p.before + p.quote + p.after for p in claim.passages)
+        for passage in claim.passages:
+            assert text[passage.start : passage.end] == passage.quote
+            assert passage.before + passage.quote + passage.after in text
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ID + CHAIRMANSHIP,
+        f"<{ID}{CHAIRMANSHIP}>",
+        f"id:{CHAIRMANSHIP}",
+        CHAIRMANSHIP,
+        "cis-rus-2024",
+        "  cis-rus-2024\n",
+    ],
+)
+def test_a_fact_may_be_named_in_several_ways(way: str) -> None:
+    assert find(_seeds().store, way).value == ID + CHAIRMANSHIP
+
+
+def test_a_claim_and_its_evidence_lead_to_the_fact() -> None:
+    explanation = _seeds().explain(CHAIRMANSHIP)
+    for claim in explanation.claims:
+        assert _seeds().explain(claim.iri).iri == ID + CHAIRMANSHIP
+    alone = [p for c in explanation.claims for p in c.passages]
+    assert _seeds().explain(alone[0].iri).claims
+
+
+def test_a_person_leads_to_the_facts_about_the_person() -> None:
+    explanation = _seeds().explain("id:person/sergei-lebedev")
+    assert not explanation.claims
+    assert any("Executive Secretary" in label for _, label in explanation.facts)
+    assert all(_seeds().explain(iri).claims for iri, _ in explanation.facts)
+
+
+def test_the_inference_is_told() -> None:
+    inferred = [
+        claim
+        for fact in ("tenure/vladimir-putin--president--rus",)
+        for claim in _seeds().explain(fact).claims
+        if claim.certainty == "inferred"
+    ]
+    assert inferred
+    assert all(claim.inferences for claim in inferred)
+
+
+@pytest.mark.parametrize(
+    ("thing", "message"),
+    [
+        ("id:chairmanship/cis-rus-2042", r"not in this graph; near it:\n.*cis-rus-2024"),
+        ("https://example.org/x", "not in this graph"),
+        ("", "not in this graph"),
+        ("a b<>", "not an IRI"),
+        ('"; DROP ALL', "not an IRI"),
+    ],
+)
+def test_an_unknown_thing_is_told_with_what_comes_near(thing: str, message: str) -> None:
+    with pytest.raises(UnknownThing, match=message):
+        _seeds().explain(thing)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "expected"),
+    [
+        ("One. Russia chairs the CIS. Three.", "chairs", "Russia chairs the CIS. "),
+        ("A heading\nRussia chairs\nThe end", "chairs", "Russia chairs\n"),
+        ("Is it so? “Russia chairs.” Yes.", "chairs", "“Russia chairs.” "),
+        ("Russia chairs", "Russia chairs", "Russia chairs"),
+        ("One. Two ends here. Three.", "ends here.", "Two ends here. "),
+    ],
+)
+def test_the_sentence_around_a_quote(text: str, quote: str, expected: str) -> None:
+    start = text.index(quote)
+    first, last = sentence(text, start, start + len(quote))
+    assert text[first:last] == expected
+
+
+def test_a_line_without_end_is_cut() -> None:
+    text = "x " * 5000 + "quote " + "y " * 5000
+    start = text.index("quote")
+    first, last = sentence(text, start, start + 5)
+    assert (start - first, last - start - 5) == (REACH, REACH)
+
+
+def test_a_fact_without_claims_has_none_to_show() -> None:
+    explanation = explain(_seeds().store, "id:role/president", lambda key: "")
+    assert not explanation.claims
+    assert explanation.label == "President"

@@ -1,0 +1,50 @@
+"""What the pages show is what the commands print, and their examples run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+REFRESH = ROOT / "docs" / "refresh.py"
+
+
+def refresh(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, REFRESH, *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_pages_show_what_the_commands_print() -> None:
+    pages = [ROOT / "docs" / "questions.md", ROOT / "README.md"]
+    assert all("```console\n$ ciskg " in page.read_text(encoding="utf-8") for page in pages)
+    done = refresh("--check", *pages)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_page_that_lies_is_found_and_mended(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```console\n$ ciskg --version\nciskg, version 99\n```\nend\n", "utf-8")
+    assert refresh("--check", page).returncode == 1
+    assert refresh(page).returncode == 0
+    lines = page.read_text(encoding="utf-8").splitlines()
+    assert lines[:2] == ["```console", "$ ciskg --version"]
+    assert lines[3:] == ["```", "end"]
+    assert "99" not in lines[2]
+    assert refresh("--check", page).returncode == 0
+
+
+def test_the_python_examples_of_the_readme_run(tmp_path: Path) -> None:
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^```python\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    assert examples
+    for example in examples:
+        done = subprocess.run(
+            [sys.executable, "-c", example],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip()
