@@ -30,9 +30,9 @@ $(READY): requirements/dev.txt pyproject.toml
 demo: $(READY) ## build the graph of the seeds, ask two questions, show one sentence
 	$(BIN)/ciskg build seeds/ -o build/
 	@echo
-	$(BIN)/ciskg query who-chaired --organization CIS --year 2024
+	$(BIN)/ciskg query who-chaired --organization CIS --year 2024 --columns chair_label,document,quote
 	@echo
-	$(BIN)/ciskg query participants-on-day --day 2020-12-18
+	$(BIN)/ciskg query participants-on-day --day 2020-12-18 --columns person_label,for_label
 	@echo
 	$(BIN)/ciskg explain id:chairmanship/cis-rus-2024
 	@echo

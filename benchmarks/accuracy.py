@@ -6,10 +6,12 @@ so what is scored is the graph. The convention of the gold facts is docs/annotat
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ciskg.evaluate import Facts, Scores, as_json, as_table, read_facts, score, select
@@ -35,19 +37,24 @@ def main() -> int:
 
 
 def _tables(pages: Path | None, *, odd: bool) -> Iterator[tuple[str, Scores]]:
-    for name, documents, gold in (
-        ("seeds", ROOT / "seeds", ROOT / "tests/gold"),
-        ("dev", ROOT / "tests/dev/docs", ROOT / "tests/dev/gold"),
-    ):
-        yield name, score(read_facts(gold), _facts(documents))
+    corpora = {
+        "seeds": (ROOT / "seeds", ROOT / "tests/gold"),
+        "dev": (ROOT / "tests/dev/docs", ROOT / "tests/dev/gold"),
+    }
     if pages is not None and (pages / "gold").is_dir():
-        gold_facts, found = read_facts(pages / "gold"), _facts(pages / "docs")
-        english = _english(pages / "docs")
+        corpora["pages"] = (pages / "docs", pages / "gold")
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each build is a process of its own
+        found = pool.map(_facts, (documents for documents, _ in corpora.values()))
+    for (name, (documents, gold)), facts in zip(corpora.items(), found, strict=True):
+        if name != "pages":
+            yield name, score(read_facts(gold), facts)
+            continue
+        english = _english(documents)
         for half in ("even", "odd") if odd else ("even",):
-            chosen = select(gold_facts, half)
-            in_english = {key: facts for key, facts in chosen.items() if key in english}
-            yield f"pages, {half}, English", score(in_english, found)
-            yield f"pages, {half}", score(chosen, found)
+            chosen = select(read_facts(gold), half)
+            in_english = {key: rows for key, rows in chosen.items() if key in english}
+            yield f"pages, {half}, English", score(in_english, facts)
+            yield f"pages, {half}", score(chosen, facts)
 
 
 def _facts(documents: Path) -> Facts:

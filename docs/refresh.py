@@ -43,7 +43,7 @@ def main() -> int:
 def _answered(block: str, folder: str) -> str:
     """The commands of a block, each with what it prints."""
     commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"$ {command}\n{_run(command, folder)}" for command in commands)
+    return "\n".join(f"$ {command}\n{_run(command, folder)}" for command in commands)
 
 
 def _run(command: str, folder: str) -> str:

@@ -1,4 +1,4 @@
-"""The seeds as a careful reader read them: readings made of gold facts, for tests of later steps."""
+"""The seeds as a careful reader read them: gold facts, for the tests of later steps."""
 
 import json
 from functools import lru_cache

@@ -1,5 +1,6 @@
 """What goes into the graph comes back out of it, field by field, in each document's own words."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -96,8 +97,6 @@ def test_each_document_keeps_its_own_spelling_of_what_is_one_thing() -> None:
 
 
 def test_absences_and_denials_do_not_come_back() -> None:
-    from dataclasses import replace
-
     denied = replace(fact("visit", "v1", person="Vladimir Putin", to="KAZ"), modality="denied")
     made = reading(
         "no",

@@ -42,7 +42,7 @@ ASKED = [
     ("visits", {"state": "Russia", "person": "Shavkat Mirziyoyev"}, 2),
     ("elections-and-observers", {"state": "Armenia"}, 1),
     ("awards", {"person": "Vladimir Putin"}, 1),
-    ("who-met-whom", {"person": "Vladimir Putin"}, 3),
+    ("who-met-whom", {"person": "Vladimir Putin"}, 2),
     ("who-met-whom", {"minimum": 2}, 1),
     ("single-source-facts", {"document": "single-source-facts-a"}, 1),
     ("inferred-facts", {"document": "inferred-facts-a"}, 3),

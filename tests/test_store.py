@@ -101,9 +101,14 @@ def test_after_an_error_the_old_folder_stands_and_nothing_else(
 ) -> None:
     target = tmp_path / "build"
     _fill(target, "old")
-    with pytest.raises(error), whole_folder(target, marker=MARKER) as folder:
-        (folder / "content").write_text("half")
-        raise error
+
+    def fail() -> None:
+        with whole_folder(target, marker=MARKER) as folder:
+            (folder / "content").write_text("half")
+            raise error
+
+    with pytest.raises(error):
+        fail()
     assert (target / "content").read_text() == "old"
     assert _names(tmp_path) == ["build"]
 
@@ -172,7 +177,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     target = tmp_path / "graph.ttl"
     whole_file(target, ["one\r\n", "два\n"])
     assert target.read_bytes() == "one\r\nдва\n".encode()
-    with pytest.raises(ValueError, match="^$"):
+    with pytest.raises(ValueError, match=r"^$"):
         whole_file(target, broken())  # type: ignore[arg-type]
     assert target.read_bytes() == "one\r\nдва\n".encode()
     assert _names(tmp_path) == ["graph.ttl"]

@@ -222,7 +222,7 @@ def test_the_text_shows_paths_as_sparql_and_the_wrong_node_of_a_query(
     messy_report: Report,
 ) -> None:
     text = messy_report.text
-    assert "Fact-claim (^ck:about), " in text
+    assert "Document-facts (^ck:inDocument), " in text
     assert "Participation-meetingKind (ck:meeting/rdf:type), " in text
     assert "Claim-about ((ck:about|ck:deniedType)), " in text
     rival = next(f for f in messy_report.results if f.shape.endswith("#Chairmanship-rival"))

@@ -19,7 +19,8 @@ CLAIM_FRAME = frozenset(
     expand(name)
     for name in (
         *("rdf:type", "rdfs:label", "ck:about", "ck:inDocument", "ck:rule", "ck:modality"),
-        *("ck:certainty", "ck:inference", "prov:wasDerivedFrom", "prov:wasAttributedTo"),
+        *("ck:certainty", "ck:inference", "dcterms:identifier", "ck:bestEvidence"),
+        *("prov:wasDerivedFrom", "prov:wasAttributedTo"),
     )
 )
 
@@ -184,7 +185,7 @@ def _inference(store: ox.Store, step: Term) -> Inference:
         for definition in _objects(store, step, "skos:definition")
         if isinstance(definition, ox.Literal) and definition.language in ("en", None)
     ]
-    return Inference(labels.iri(step), definitions[0] if definitions else labels.name(store, step))
+    return Inference(labels.iri(step), definitions[0] if definitions else _name(store, step))
 
 
 def _passages(store: ox.Store, claim: ox.NamedNode, text: str) -> Iterator[Passage]:

@@ -44,6 +44,19 @@ class _Verbs(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(VERBS)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a reader that has enough (`| head`) ends it without complaint.
+
+        Here and not around `main`, where click would make it exit code 1, a violation.
+        """
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return BROKEN_PIPE
+        return result
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
@@ -90,7 +103,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code; a user's mistake is a message, no traceback."""
     try:
         code = cli.main(arguments, prog_name="ciskg", standalone_mode=False)
-        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -103,10 +115,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         print_error("interrupted; nothing was changed")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has enough; keep Python from complaining when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
 
 
 def main() -> None:

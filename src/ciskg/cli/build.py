@@ -61,11 +61,12 @@ def command(paths: tuple[Path, ...], out: Path, decisions: Path | None, as_json:
         click.echo(to_json(result.summary), nl=False)
     else:
         click.echo(printable(to_text(result.summary)), nl=False)
-        click.echo(f"\nwritten to {out}/; ask it: ciskg query --build {out}", err=True)
+        asked = "" if out == Path("build") else f" NAME --build {out}"
+        click.echo(f"\nwritten to {out}/; ask it: ciskg query{asked}", err=True)
     for failed in result.failed:
         print_error(failed.message)
     if not result.conforms:
-        print_error(f"the graph violates {result.summary.violations} shapes; see {out}/report.txt")
+        print_error(f"{result.summary.violations} violations of shapes; see {out}/report.txt")
     if result.failed:
         return UNREADABLE
     return FINE if result.conforms else VIOLATED

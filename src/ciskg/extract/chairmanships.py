@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ciskg.extract.context import FUTURE, Context
+from ciskg.extract.context import FUTURE, ORGANIZATIONS, Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.scene import Scene
@@ -24,14 +24,27 @@ class _Year:
 def read_chairmanships(read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]) -> Iterator[Draft]:
     """Chairmanships of states, from verbs, nouns, tables, and from who chairs a highest council."""
     rows = _rows(read.sentences)
+    late: list[Draft] = []
+    said: set[str] = set()
     for n, sentence in enumerate(read.sentences):
         for rule in (r for r in rules if r.type == "chairmanship"):
             if (rule.fields["time"] == "row") != (n in rows):
                 if rule.fields["time"] == "row":
                     continue
             for found in find(rule, sentence.encoded):
-                yield from _read(n, found, sentence, read.sentences, context, scene, rows.get(n, ""))
+                for draft in _read(n, found, sentence, read.sentences, context, scene, rows.get(n, "")):
+                    if _weak(found):
+                        late.append(draft)
+                    else:
+                        said.add(str(draft.values["chair"]))
+                        yield draft
+    yield from (d for d in late if d.values["chair"] not in said)
     yield from _by_office(read, context)
+
+
+def _weak(found: Found) -> bool:
+    """Whether the match says neither the organization nor the year: it may only repeat."""
+    return found.rule.id.startswith(("adjective", "possessive", "chairmanship-of")) and not found.slots.get("org") and not found.slots.get("when")
 
 
 def _rows(sentences: Sequence[Sentence]) -> dict[int, str]:
@@ -116,7 +129,8 @@ def _organization(n: int, found: Found, sentences: Sequence[Sentence], context: 
                     thing = context.lexicon.by_name.get(name)
                     if thing and thing.kind == "body":
                         return thing.unit_of if thing.summit or thing.unit_of == context.organization else ""
-                    return name
+                    if name in ORGANIZATIONS:
+                        return name
     return context.organization
 
 

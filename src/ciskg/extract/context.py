@@ -124,7 +124,8 @@ def _home(read: Recognised, lexicon: Lexicon) -> str:
     for line in head.splitlines()[:14]:
         if re.search(r"(?i)\b(?:website|portal|press service|ministry|president|government|official)\b", line):
             for mention in find_labels(line, 0, len(line), lexicon):
-                for name in (*mention.names("state"), *mention.names("adj"))[:1]:
+                units = [lexicon.by_name[b].unit_of for b in mention.names("body")]
+                for name in (*mention.names("state"), *mention.names("adj"), *units)[:1]:
                     count[name] += 1
             if count:
                 break

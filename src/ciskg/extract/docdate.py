@@ -60,7 +60,8 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
     years: Counter[int] = Counter()
     for (year, _), weight in votes.items():
         years[year] += weight
-    best = max(years, key=lambda y: (years[y], y))
+    # Documents also speak of the anniversaries of the year to come: of equals the earlier.
+    best = max(years, key=lambda y: (years[y], -y))
     steps = tuple(sorted({step for (year, step) in votes if year == best}))
     date = f"{best}{published[4:]}" if published else str(best)
     return date, steps, review

@@ -53,7 +53,7 @@ def read_instruments(read: Recognised, context: Context, scene: Scene, rules: Se
                 continue
         else:
             open_ = _opens(n, sentence, read.sentences, acts, scene, open_)
-        for draft in _sentence(n, sentence, context, scene, acts):
+        for draft in _sentence(n, sentence, read, context, scene, acts):
             known.append(Instrument(str(draft.values["title"]), n))
             yield draft
         yield from _ratifications(n, sentence, read, context, rules, known)
@@ -109,9 +109,10 @@ def _item(n: int, sentence: Sentence, open_: _List, context: Context, scene: Sce
     return _placed(values, open_.gathering, [span(sentence, start, end), span(sentence)], open_.rule, None, context)
 
 
-def _sentence(n: int, sentence: Sentence, context: Context, scene: Scene, acts: Sequence[Rule]) -> Iterator[Draft]:
+def _sentence(n: int, sentence: Sentence, read: Recognised, context: Context, scene: Scene, acts: Sequence[Rule]) -> Iterator[Draft]:
     text = sentence.text
-    titles = [t for t in find_titles(sentence.encoded, context.text)]
+    titles = list(find_titles(sentence.encoded, context.text))
+    around = _around(n, sentence, read, acts)
     skip = -1
     for k, title in enumerate(titles):
         if title.start < skip:
@@ -125,6 +126,7 @@ def _sentence(n: int, sentence: Sentence, context: Context, scene: Scene, acts: 
             if status and status[0] == "signed":
                 status = ("adopted" if inner.kind in ("statement", "declaration", "address") else "approved", status[1])
             title, skip = inner, inner.end
+        status = status or around
         if status is None or NEGATED.search(text[max(0, title.start - 70) : title.end + 60]):
             continue
         if LOT.search(before) and not title.quoted and not title.pieces:
@@ -137,12 +139,25 @@ def _sentence(n: int, sentence: Sentence, context: Context, scene: Scene, acts: 
             values: dict[str, Value] = {"title": written, "kind": title.kind, "status": status[0]}
             parties = _parties(title, sentence, context, scene, n)
             bare = title.end == title.head + 1 and not title.quoted
-            if bare and len(written.split()) < 2:
+            if bare and not (written.split()[0] != written.split()[-1] and re.match(r"(?:[A-Z\W]|[^a-z]).*", words(sentence.encoded, context.text, title.start, title.end))) and not parties:
                 continue
+            if bare and parties and " of " not in written:
+                written += _subject_words(title, sentence, context)
             if parties:
                 values["parties"] = parties
             gathering = _meeting(n, title, sentence, scene, status[0])
             yield _placed(values, gathering, [evidence, span(sentence)], status[1], (n, sentence, title), context)
+
+
+CONTINUED = re.compile(r"^\W*(?:The (?:documents|list|package|papers)|They|These|Among (?:them|the documents|these)|It|Among the (?:[\w-]+ ){0,2}documents)\b[^.]{0,60}?\b(?:includes?|included|are|is|contains?|comprises?|were|was)\b")
+
+
+def _around(n: int, sentence: Sentence, read: Recognised, acts: Sequence[Rule]) -> tuple[str, str] | None:
+    """What happened to the documents of `The documents include …`: the sentence before says it."""
+    if not n or not CONTINUED.match(sentence.text):
+        return None
+    before = read.sentences[n - 1].text
+    return _nearest(before, len(before), acts)
 
 
 def _wrapped(titles: Sequence[Title], k: int, text: str) -> Title | None:
@@ -154,8 +169,10 @@ def _wrapped(titles: Sequence[Title], k: int, text: str) -> Title | None:
         gap = text[title.head + 1 : other.start]
         if re.fullmatch(r" (?:on|approving|adopting|to adopt|to approve) (?:the |an? )?[“\"«]?", gap):
             return other
+    if text[title.head + 1 :].startswith(" On "):
+        return None
     rest = re.match(rf" (?:on|approving|adopting) (?:the |an? )?(?P<mods>(?:[\w’-]+ |[{S}{G}]|[{CHAR['adj']}] ){{0,4}}){K}", text[title.head + 1 :])
-    if rest and not text[title.head + 1 :].startswith(" On "):
+    if rest:
         head = title.head + rest.end()
         if title.pieces:
             return None
@@ -173,8 +190,11 @@ def _titles(title: Title, sentence: Sentence, context: Context) -> Iterator[tupl
         return
     first = title.pieces[0][0]
     head = words(encoded, context.text, title.start, title.head + 1)
-    head = _singular(head)
-    by = words(encoded, context.text, title.head + 1, first)
+    head = _singular(head) if title.plural else head
+    by = words(encoded, context.text, *(title.by if title.by[1] else (title.head + 1, first)))
+    if title.end > title.pieces[0][1] + 1 and title.by == (0, 0) and re.search(r"\b(?:was|were|has|have|signed|adopted)\b", by):
+        by = ""
+    by = re.sub(r"^by ", "of ", by)
     prep = words(encoded, context.text, first, title.pieces[0][1])
     prep = re.match(r"in connection with|on the occasion of|\w+", prep).group() if prep else "on"  # type: ignore[union-attr]
     for a, b in title.pieces:
@@ -219,6 +239,8 @@ def _status(title: Title, titles: Sequence[Title], text: str, acts: Sequence[Rul
     if before:
         last = max(before, key=lambda f: f[1])
         return last[2], last[3]
+    if not after:
+        return None
     first = min(after)
     return (first[2], first[3]) if first[0] - title.end < 110 else None
 
@@ -226,6 +248,11 @@ def _status(title: Title, titles: Sequence[Title], text: str, acts: Sequence[Rul
 def _nearest(text: str, at: int, acts: Sequence[Rule]) -> tuple[str, str] | None:
     found = [(m.start(), r.fields["status"], r.id) for r in acts for m in r.pattern.finditer(text)]
     return max(found)[1:] if found else None
+
+
+SUBJECT = re.compile(
+    rf"(?P<s>[{S}{G}](?:(?:, (?:and )?(?:the )?| and (?:the )?)[{S}{G}])+) (?:have |has |had |also )*(?:signed|sign|adopted|concluded|set|put)\b[^.;]*$"
+)
 
 
 def _parties(title: Title, sentence: Sentence, context: Context, scene: Scene, n: int) -> tuple[str, ...]:
@@ -239,7 +266,7 @@ def _parties(title: Title, sentence: Sentence, context: Context, scene: Scene, n
     between = re.search(rf"\bbetween (?:the )?(?P<a>[{S}{G}]) and (?:the )?(?P<b>[{S}{G}])", inside)
     if between:
         return tuple((encoded.mentions[title.head + between.start(g)].names("state") or encoded.mentions[title.head + between.start(g)].names("org"))[0] for g in "ab")
-    subject = re.search(rf"(?P<s>[{S}{G}](?:(?:, (?:and )?(?:the )?| and (?:the )?)[{S}{G}])+) (?:have |has |had |also )*(?:signed|sign|adopted|concluded|set|put)\b[^.;]*$", text[: title.start])
+    subject = SUBJECT.search(text[: title.start])
     if not subject:
         subject = re.search(rf"signed by (?:the )?(?P<s>[{S}](?:(?:, (?:and )?(?:the )?| and (?:the )?)[{S}])*)", text[title.end :])
         if subject:
@@ -248,6 +275,11 @@ def _parties(title: Title, sentence: Sentence, context: Context, scene: Scene, n
         return ()
     found = encoded.within(*subject.span("s"), "state", "org")
     return tuple((m.names("state") or m.names("org"))[0] for m in found)
+
+
+def _subject_words(title: Title, sentence: Sentence, context: Context) -> str:
+    subject = SUBJECT.search(sentence.text[: title.start])
+    return f" of {words(sentence.encoded, context.text, *subject.span('s'))}" if subject else ""
 
 
 def _meeting(n: int, title: Title, sentence: Sentence, scene: Scene, status: str) -> Gathering | None:

@@ -154,4 +154,5 @@ def _slot(kinds: str, label: str) -> str:
     unknown = [kind for kind in kinds.split("|") if kind not in CHAR]
     if unknown:
         raise KnowledgeError(f"{label}: {{{kinds}}}: no such kind of mention: {unknown[0]}; one of {', '.join(CHAR)}")
-    return f"[{''.join(CHAR[kind] for kind in kinds.split('|'))}]"
+    # One kind is its bare character, so that it may stand inside a class: [^.;{person}].
+    return CHAR[kinds] if kinds in CHAR else f"[{''.join(CHAR[kind] for kind in kinds.split('|'))}]"

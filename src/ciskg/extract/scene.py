@@ -13,7 +13,7 @@ from ciskg.recognise import CHAR, Holder, Mention, Recognised, Sentence
 D, L, S, G, P, O = (CHAR[k] for k in ("date", "place", "state", "org", "person", "office"))
 DATELINE = re.compile(rf"^\W*(?:(?:The |At )?[{D}{L}{S}]|\d\d[:.]\d\d|[\s,.|/()–-]|Region|region)+$")
 AGENCY = re.compile(rf"^\W*(?P<place>{L})(?:, [{S}])?(?:[,.] ?{D})?[,.:]?(?: ?[(/\[][^)/\]]{{2,50}}[)/\]]| [A-Z-]{{4,}}\.)?\.? ?(?:[–—-]{{1,2}} |[./]|(?=\())")
-OTHER = re.compile(r"\b(?:next|previous|last|earlier|another|first|informal|recent)\b", re.I)
+OTHER = re.compile(r"\b(?:next|previous|last|earlier|another)\b", re.I)
 NEXT = re.compile(r"\b(?:next|another|forthcoming|upcoming|following)\b", re.I)
 VIDEO = re.compile(
     r"\b(?:via|by|through|over|format of|mode of|held as|in)\b(?: an?| the)? ?(?:video[- ]?(?:conference|conferencing|link|format)|online format)|videoconference|video conference|\b(?:virtual|online) (?:summit|meeting|session|format)",
@@ -176,7 +176,9 @@ def _body(match: Found, context: Context) -> str:
         if mention.kind == "body":
             names = mention.names("body")
             fits = [b for b in names if by_name[b].unit_of == context.organization]
-            return (fits or list(names) or [""])[0]
+            best = (fits or list(names) or [""])[0]
+            meets = re.search(r"\b(?:[Mm]eeting|[Ss]ummit)\b", best)
+            return best if meets or "itself" not in match.rule.fields else ""
         if mention.kind == "short":
             fits = [b for b in mention.names("short") if by_name[b].unit_of == context.organization]
             return fits[0] if fits else ""
@@ -202,6 +204,7 @@ def _summit(organization: str, context: Context) -> str:
     return next((t.name for t in things if t.kind == "body" and t.summit and t.unit_of == organization), "")
 
 
+ORDINAL = re.compile(r"\b(?:[IVXL]+|\d+)(?:st|nd|rd|th)?\b")
 GENERIC = re.compile(r"^(?:the |an? |this |that |our |its |his |first |next |last |press |news |annual |large )*(?:press |news )?(?:forum|conference|congress|exhibition)$", re.I)
 LEADING = re.compile(r"^(?:(?:the|an?|this|that|our|its|at|in|of|and|large|big|major|to|on|from|with|for|by|during|another|held|hosted|opened?|opens|attended?|attends|organi[sz]ed|address(?:ed)?|hosts|will|is|was|were|be|holding|hold|when|where|also|into|new|important)\s)+", re.I)
 
@@ -342,6 +345,8 @@ def _agree(a: str, b: str) -> bool:
 
 
 def _alike(a: str, b: str) -> bool:
+    if ORDINAL.findall(a) != ORDINAL.findall(b) and ORDINAL.search(a) and ORDINAL.search(b):
+        return False
     x, y = ({w.lower() for w in re.findall(r"\w+", t)} - {"the", "of", "on", "for", "and"} for t in (a, b))
     return bool(x and y) and (x <= y or y <= x or len(x & y) * 2 >= 1.6 * min(len(x), len(y)) and len(x & y) * 2 / (len(x) + len(y)) > 0.75)
 

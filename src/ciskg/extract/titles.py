@@ -41,9 +41,15 @@ class Title:
     kind: str  # of the annotation convention
     plural: bool
     quoted: bool
-    pieces: tuple[tuple[int, int], ...] = ()  # of several titles behind one head: their own words
+    pieces: tuple[tuple[int, int], ...] = ()  # the title's words apart from its head; several for several titles
+    by: tuple[int, int] = (0, 0)  # who made it, between the head and the pieces
 
 
+PARTED = re.compile(
+    rf"{K} (?:(?:was|were|is|has been|have been|will be) )?(?:also )?(?:signed|adopted|approved|concluded|reached|issued|made|initialled)(?: (?P<by>(?:of|by) (?:the )?[{M}{O}{P}{S}{G}{B}](?: [\w-]+)?))?(?= (?:on|to|concerning|regarding|in connection) )."
+)
+# `resolutions On the Concept …; On the Development …`: each title has its own capital.
+ON_SERIES = re.compile(r" On (?:(?!as well as)[^.])+?;? ?(?=as well as|[.]|$)")
 QUOTES = re.compile(r"[“\"«„‘]([^”\"»“]{4,300})[”\"»“’]")
 
 
@@ -66,7 +72,14 @@ def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
             at = end + 1
             continue
         start = _left(text, head, at)
-        end, quoted = _right(text, head)
+        parted = PARTED.match(text, head)
+        if parted:
+            title = _parted(text, start, head, parted, kind, plural)
+            if title:
+                yield title
+                at = title.end
+                continue
+        end, quoted = _right(text, head, plural)
         pieces: tuple[tuple[int, int], ...] = ()
         if plural and end > head + 1:
             pieces = tuple(_pieces(text, head, end))
@@ -88,8 +101,21 @@ def _left(text: str, head: int, floor: int) -> int:
     return start
 
 
-def _right(text: str, head: int) -> tuple[int, bool]:
+def _parted(text: str, start: int, head: int, parted: re.Match[str], kind: str, plural: bool) -> Title | None:
+    """`an agreement was signed on …`, `the statements adopted by X on … and on …`."""
+    at = parted.end() - 1
+    end, quoted = _right(text, at, plural)
+    if end <= at + 1:
+        return None
+    by = parted.span("by") if parted.group("by") else (0, 0)
+    pieces = tuple(_pieces(text, at, end)) if plural else ((at + 1, end),)
+    return Title(start, head, pieces[-1][1], kind, plural, quoted, pieces, by) if pieces else None
+
+
+def _right(text: str, head: int, plural: bool = False) -> tuple[int, bool]:
     end = head + 1
+    if plural and (numbered := ON_SERIES.match(text, end)):
+        return end + len(numbered.group().rstrip(" ,;")), False
     quote = re.compile(r" (?:on |of )?(?:the )?[“\"«]([^”\"»]{4,300})[”\"»]").match(text, end)
     if quote:
         return quote.end(), True
@@ -123,7 +149,7 @@ def _right(text: str, head: int) -> tuple[int, bool]:
     return limit, False
 
 
-PREPOSITION = re.compile(rf"^(?: (?:of|by) (?:the )?[{S}{A}{G}{M}{B}{O}{SUM}](?: [\w-]+)?(?: of (?:the )?[{S}{G}])?)? ?(?P<prep>in connection with|on the occasion of|on|to|for|concerning|regarding) ")
+PREPOSITION = re.compile(rf"^(?: (?:of|by) (?:the )?[{S}{A}{G}{M}{B}{O}{SUM}](?: [\w-]+)?(?: of (?:the )?[{S}{G}])?)? ?(?P<prep>in connection with|on the occasion of|[Oo]n|to|for|concerning|regarding) ")
 
 
 def _pieces(text: str, head: int, end: int) -> Iterator[tuple[int, int]]:
@@ -133,7 +159,8 @@ def _pieces(text: str, head: int, end: int) -> Iterator[tuple[int, int]]:
         return
     start = head + 1 + match.start("prep")
     cuts = [start]
-    repeated = re.compile(rf"(?:,|;)? (?:and )?(?={re.escape(match.group('prep'))} )", re.I)
+    flags = 0 if match.group("prep") == "On" else re.I
+    repeated = re.compile(rf"(?:,|;)? (?:and )?(?={re.escape(match.group('prep'))} )", flags)
     body = text[start:end]
     for cut in repeated.finditer(body, 2):
         cuts.append(start + cut.end())

@@ -60,9 +60,9 @@ def run(store: "Store", name: str, /, **parameters: object) -> Rows:
 
 
 def union(store: "Store") -> "Store":
-    """The store with all its named graphs as one; what pyoxigraph does when it is asked."""
+    """The store with all its named graphs as one."""
     if isinstance(store, ox.Store):
-        return store
+        return store  # it is asked so, see below
     import rdflib
 
     if isinstance(store, rdflib.Dataset):
@@ -77,9 +77,13 @@ def select(store: "Store", text: str) -> Rows:
         assert isinstance(solutions, ox.QuerySolutions)
         columns = [variable.value for variable in solutions.variables]
         return _rows(columns, (tuple(solution) for solution in solutions))
-    result = union(store).query(text)
-    variables = [str(variable) for variable in result.vars or []]
-    return _rows(variables, (tuple(map(_from_rdflib, row)) for row in result))  # type: ignore[arg-type]
+    graph = union(store)
+    assert not isinstance(graph, ox.Store)
+    result = graph.query(text)
+    bindings = result.bindings
+    columns = [str(variable) for variable in result.vars or ()]
+    variables = list(result.vars or ())
+    return _rows(columns, (tuple(_from_rdflib(row.get(v)) for v in variables) for row in bindings))
 
 
 def _rows(columns: Iterable[str], terms: Iterable[tuple[object, ...]]) -> Rows:

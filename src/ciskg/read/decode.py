@@ -76,8 +76,8 @@ def decode(data: bytes, path: str, *, declared: str | None = None) -> str:
     if _is_mixed(data, invalid):
         raise ReadError(
             path,
-            f"mostly UTF-8, but byte {invalid} (0x{data[invalid]:02x}) is not: the file mixes encodings"
-            " or is cut off inside a character",
+            f"mostly UTF-8, but byte {invalid} (0x{data[invalid]:02x}) is not: the file mixes"
+            " encodings or is cut off inside a character",
             _RESAVE,
         )
     return _strict(

@@ -3,11 +3,12 @@
 import hashlib
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ciskg.model import Block, Document
 from ciskg.read import html, markdown
+from ciskg.read.datelines import edtf, parse_date
 from ciskg.read.decode import decode
 from ciskg.read.errors import ReadError
 from ciskg.read.html_meta import Meta, metadata
@@ -137,10 +138,8 @@ def _assembled(lines: Iterable[html.Mark]) -> tuple[str, list[Block]]:
     return text.getvalue(), blocks
 
 
-def _also(described: Described, values: markdown.Mapping[str, str]) -> Described:
+def _also(described: Described, values: Mapping[str, str]) -> Described:
     """What the table says, completed by the front matter of a Markdown text."""
-    from ciskg.read.datelines import edtf, parse_date
-
     written = values.get("published") or values.get("date") or ""
     return Described(
         title=described.title or values.get("title"),

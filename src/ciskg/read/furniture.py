@@ -20,7 +20,7 @@ class Furniture:
     """One class of lines."""
 
     id: str
-    lines: re.Pattern[str]
+    lines: str  # one regular expression for all of them
     top: bool  # only above the first sentence
     opens: bool  # a list of links follows
     closes: bool  # the text proper is over where only short lines follow
@@ -77,19 +77,12 @@ def _rule(table: Mapping[str, Any], name: str, problems: list[str]) -> list[Furn
     )
     if table.get("where", "top") != "top":
         problems.append(f'{name}: where = "{table["where"]}"; only "top" is known')
-    patterns = []
-    for line in table.get("lines", ()):
-        try:
-            re.compile(line)
-            patterns.append(f"(?:{line})")
-        except re.error as error:
-            problems.append(f"{name}: {line!r} is no regular expression: {error}")
     if problems:
         return []
     return [
         Furniture(
             id=table["id"],
-            lines=re.compile("|".join(patterns), re.IGNORECASE),
+            lines="|".join(f"(?:{line})" for line in table["lines"]),
             top=table.get("where") == "top",
             opens=table.get("opens", False),
             closes=table.get("closes", False),
@@ -102,10 +95,28 @@ def _rule(table: Mapping[str, Any], name: str, problems: list[str]) -> list[Furn
 
 
 @cache
+def _compiled(rule: Furniture) -> re.Pattern[str]:
+    """The pattern of one class; made when a line of that class is met."""
+    return re.compile(rule.lines, re.IGNORECASE)
+
+
+@cache
 def _any_rule(top: bool) -> re.Pattern[str]:
-    """One pattern for all classes: most lines match none, and are told so in one step."""
-    parts = [rule.lines.pattern for rule in rules() if not rule.before and (top or not rule.top)]
-    return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
+    """One pattern for all classes: most lines match none, and are told so in one step.
+
+    Raises KnowledgeError that names the class whose pattern is broken.
+    """
+    parts = [rule for rule in rules() if not rule.before and (top or not rule.top)]
+    try:
+        return re.compile("|".join(f"(?:{rule.lines})" for rule in parts), re.IGNORECASE)
+    except re.error:
+        for rule in parts:
+            try:
+                _compiled(rule)
+            except re.error as error:
+                name = f"furniture.toml: {rule.id}"
+                raise KnowledgeError(f"{name}: no regular expression: {error}") from error
+        raise
 
 
 def furniture_of(line: str, *, top: bool) -> Furniture | None:
@@ -115,14 +126,14 @@ def furniture_of(line: str, *, top: bool) -> Furniture | None:
     if _any_rule(top).fullmatch(line) is None:
         return _menu(line, top=top)
     return next(
-        r for r in rules() if not r.before and (top or not r.top) and r.lines.fullmatch(line)
+        r for r in rules() if not r.before and (top or not r.top) and _compiled(r).fullmatch(line)
     )
 
 
 def glued_before(line: str) -> int:
     """How many characters of furniture stand before the first words of a line."""
     for rule in rules():
-        if rule.before and (match := rule.lines.match(line)):
+        if rule.before and (match := _compiled(rule).match(line)):
             return match.end()
     return 0
 
@@ -140,7 +151,7 @@ def _menu(line: str, *, top: bool) -> Furniture | None:
     parts[0] = _PREFIX.sub("", parts[0])
     for part in parts:
         if _any_rule(True).fullmatch(part):
-            found = next(r for r in rules() if not r.before and r.lines.fullmatch(part))
+            found = next(r for r in rules() if not r.before and _compiled(r).fullmatch(part))
             if found.id not in ("numbers-alone", "site-name", "breadcrumb", "separator") and (
                 top or found.id != "rubric" or len(parts) > 3
             ):

@@ -10,16 +10,24 @@ from ciskg.read.hidden import hidden_by_style, is_hidden
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "head", "button", "select", "option", "datalist", "textarea", "input", "iframe", "object", "embed", "svg", "math", "canvas", "video", "audio", "map", "dialog", "frameset", "noframes", "title"]
+    """
+    script style noscript template head button select option datalist textarea input iframe
+    object embed svg math canvas video audio map dialog frameset noframes title
+    """.split()  # noqa: SIM905
 )
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
+    """
+    a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q
+    rp rt ruby s samp small span strike strong sub sup time tt u var wbr
+    """.split()  # noqa: SIM905
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "caption"])
 _ITEMS = frozenset(["li", "dt", "dd"])
-_FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "menu", "form"])
+_FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "menu"])
 _FURNITURE_ROLES = frozenset(
-    ["navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "toolbar", "tablist"]
+    """
+    navigation banner contentinfo complementary search menu menubar toolbar tablist
+    """.split()  # noqa: SIM905
 )
 _FURNITURE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:cookies?|breadcrumbs?|share|sharing|social|socials|addthis|sidebar|related"
@@ -65,19 +73,27 @@ def parse(markup: str, path: str) -> LexborHTMLParser:
 def visible_lines(tree: LexborHTMLParser) -> list[Mark]:
     """The lines of a page in document order, one for each block, with their kinds.
 
-    Hidden parts are left out; navigation, side columns and footers stay, as furniture.
+    Hidden parts are left out; navigation, side columns and footers stay, as furniture. Names
+    of classes are hints: where they would leave hardly any text, they are not followed.
     """
-    writer = _Writer()
-    if tree.body is not None:
-        _walk(tree.body, writer, hidden_by_style(tree))
-    writer.flush()
-    return writer.lines
+    if tree.body is None:
+        return []
+    hidden = hidden_by_style(tree)
+    for by_name in (True, False):
+        writer = _Writer(by_name=by_name)
+        _walk(tree.body, writer, hidden)
+        writer.flush()
+        own = sum(len(line) for line, kind in writer.lines if kind != "furniture")
+        if own * 3 >= sum(len(line) for line, _ in writer.lines):
+            break
+    return writer.lines if own else [(line, "paragraph") for line, _ in writer.lines]
 
 
 class _Writer:
     """The line being written, and the lines written."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_name: bool) -> None:
+        self.by_name = by_name  # whether names of classes tell what is furniture
         self.lines: list[Mark] = []
         self.parts: list[str] = []
         self.kind = "paragraph"
@@ -93,38 +109,43 @@ class _Writer:
 def _walk(root: LexborNode, writer: _Writer, hidden: set[int]) -> None:
     """Writes the lines below a node; a loop, because pages nest deeper than Python does."""
     kinds = ["paragraph"]
-    node: LexborNode | None = root
+    node = root.child
     while node is not None:
-        enter = False
-        tag = node.tag or ""
-        if tag == "-text":
-            text = node.text_content or ""
-            writer.kind = kinds[-1]
-            if kinds[-1] != "paragraph" or not _in_pre(node):
-                writer.parts.append(text)
-            else:
-                _write_pre(text, writer)
-        elif tag == "br" or tag == "hr":
-            writer.flush()
-        elif tag == "table" and not is_hidden(node, hidden) and (rows := _data_table(node, hidden)):
-            writer.flush()
-            furniture = kinds[-1] == "furniture"
-            writer.lines.extend((line, "furniture" if furniture else kind) for line, kind in rows)
-        elif tag == "sup":
-            writer.parts.append(_superscript(node))
-        elif not tag.startswith("-") and tag not in _SKIPPED and not is_hidden(node, hidden):
-            enter = node.child is not None
-            if tag not in _INLINE:
-                writer.flush()
-                writer.kind = _kind(node, tag, kinds[-1])
-            if enter:
-                kinds.append(_kind(node, tag, kinds[-1]))
-        if enter:
+        kind = _write(node, writer, kinds[-1], hidden)
+        if kind is not None and node.child is not None:
+            kinds.append(kind)
             node = node.child
             continue
         while node is not None and node.next is None:
             node = _leave(node, root, writer, kinds)
         node = None if node is None else node.next
+
+
+def _write(node: LexborNode, writer: _Writer, outer: str, hidden: set[int]) -> str | None:
+    """Writes what stands in a node itself; the kind of the lines inside, if they are to come."""
+    tag = node.tag or ""
+    if tag == "-text":
+        writer.kind = outer
+        if outer == "paragraph" and node.parent is not None and node.parent.tag == "pre":
+            _write_pre(node.text_content or "", writer)
+        else:
+            writer.parts.append(node.text_content or "")
+        return None
+    if tag.startswith("-") or tag in _SKIPPED or is_hidden(node, hidden):
+        return None
+    if tag in ("br", "hr"):
+        writer.flush()
+        return None
+    if tag == "sup":
+        writer.parts.append(_superscript(node))
+        return None
+    if tag == "table" and (rows := _data_table(node, hidden)):
+        writer.flush()
+        writer.lines.extend((line, outer if outer == "furniture" else kind) for line, kind in rows)
+        return None
+    if tag not in _INLINE:
+        writer.flush()
+    return _kind(node, tag, outer, by_name=writer.by_name)
 
 
 def _leave(
@@ -140,7 +161,7 @@ def _leave(
     return parent
 
 
-def _kind(node: LexborNode, tag: str, outer: str) -> str:
+def _kind(node: LexborNode, tag: str, outer: str, *, by_name: bool) -> str:
     """The kind of the lines inside an element."""
     if outer == "furniture":
         return outer if tag != "h1" else "heading"
@@ -152,7 +173,7 @@ def _kind(node: LexborNode, tag: str, outer: str) -> str:
         tag in _FURNITURE_TAGS
         or (attributes.get("role") or "").lower() in _FURNITURE_ROLES
         or (tag == "header" and not _is_in_article(node))
-        or (names != " " and tag not in ("main", "article") and _FURNITURE_NAMES.search(names))
+        or (by_name and tag not in ("main", "article") and _FURNITURE_NAMES.search(names))
     ):
         return "furniture"
     if tag in _HEADINGS:
@@ -170,11 +191,6 @@ def _is_in_article(node: LexborNode) -> bool:
             return True
         above = above.parent
     return False
-
-
-def _in_pre(node: LexborNode) -> bool:
-    """Whether a text stands directly in preformatted lines."""
-    return node.parent is not None and node.parent.tag == "pre"
 
 
 def _write_pre(text: str, writer: _Writer) -> None:
@@ -199,7 +215,9 @@ def _superscript(node: LexborNode) -> str:
 
 def _data_table(table: LexborNode, hidden: set[int]) -> list[Mark]:
     """The caption and the rows of a table of data; nothing where it lays out the page."""
-    if table.css_first("table table, p + p, h1, h2, h3, ul, ol, form, article, nav") is not None:
+    if table.css_first("p + p, h1, h2, h3, ul, ol, form, article, nav") is not None:
+        return []
+    if any(inner.mem_id != table.mem_id for inner in table.css("table")):
         return []
     lines: list[Mark] = []
     spans: dict[int, tuple[int, str]] = {}  # column -> rows still to come, text
@@ -247,7 +265,7 @@ def _row(row: LexborNode, spans: dict[int, tuple[int, str]], hidden: set[int]) -
 
 def _cell(node: LexborNode) -> str:
     """The text of one cell on one line."""
-    writer = _Writer()
+    writer = _Writer(by_name=False)
     _walk(node, writer, set())
     writer.flush()
     return " ".join(line for line, _ in writer.lines)

@@ -34,7 +34,7 @@ def front_matter(text: str) -> tuple[Mapping[str, str], str]:
 
 
 def visible_lines(text: str) -> Iterator[Mark]:
-    """Yield the lines of a Markdown text without their marks, one for each paragraph, item or row."""
+    """Yield the lines of a Markdown text without marks, one for each paragraph, item or row."""
     paragraph: list[str] = []
     kind = "paragraph"
     fenced = False

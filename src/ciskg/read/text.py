@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ciskg.model import Block
 
@@ -145,7 +146,7 @@ def _is_wrapped(text: str, group: list[Line]) -> bool:
         and text[after[0]].islower()
         and before[1] - before[0] >= 50
         and not is_terminated(text, *before)
-        for before, after in zip(group, group[1:], strict=False)
+        for before, after in pairwise(group)
     )
 
 

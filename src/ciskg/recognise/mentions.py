@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ciskg.recognise.dates import find_dates
 from ciskg.recognise.lexicon import Entry, Lexicon
-from ciskg.recognise.tokens import words
+from ciskg.recognise.tokens import POSSESSIVE, words
 
 KINDS = (
     "state", "adj", "org", "body", "short", "members", "summit", "role", "place", "kind",
@@ -98,8 +98,9 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
             if len(near[n].strip()) > 1 or near[n].strip() in (".", ";", ":", "(", ")", "“", "”", '"'):
                 break
         if entries:
-            kind = _kind(entries)
-            found.append(Mention(kind, tokens[at][0], tokens[last][1], None, entries))
+            start, end = tokens[at][0], tokens[last][1]
+            end = start + len(POSSESSIVE.sub("", text[start:end]))
+            found.append(Mention(_kind(entries), start, end, None, entries))
             at = last + 1
         else:
             found.extend(_compound(text, *tokens[at], lexicon))

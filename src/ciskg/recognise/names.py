@@ -59,7 +59,7 @@ def find_names(text: str, start: int, end: int, labels: Sequence[Mention], lexic
         if not any(a < match.end() and match.start() < b for a, b in taken):
             surname = match.group("surname")
             stop = match.end() - len(surname) + len(POSSESSIVE.sub("", surname))
-            if normal(surname) in STOP or any(m.start == match.start("surname") and m.kind in ("role", "org", "body") for m in labels):
+            if normal(surname) in STOP or len(surname) < 3 or any(m.start == match.start("surname") and m.kind in ("role", "org", "body") for m in labels):
                 continue
             given = text[match.start() : match.start("surname")].strip()
             found.append(NameSpan(match.start(), stop, given, text[match.start("surname") : stop]))

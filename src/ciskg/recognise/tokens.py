@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ‐‑-][^\W\d_]+)*|\d+")
-POSSESSIVE = re.compile(r"[’'ʼ](?:s|)$")
+POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ]|[’'ʼ])$")
 JOINERS = str.maketrans("", "", "’'ʼ‐‑-")
 
 

@@ -9,7 +9,7 @@ from ciskg.facttypes import fact_types
 from ciskg.identities import Identities, Proposal, things
 from ciskg.namespaces import composed_iri, date_slug, last
 from ciskg.normal import first_latin, is_distinctive, slug, title_stems
-from ciskg.periods import overlap, period
+from ciskg.periods import Period, overlap, period
 
 SAME_SUBJECT = 0.8  # score of two meetings of one body whose dates overlap
 ALIKE = 0.6  # overlap of the stems of two titles
@@ -82,16 +82,24 @@ def _iri(one: Gathering, subject: str, stems: frozenset[str], who: Identities) -
 def _same_subject(
     subjects: dict[tuple[str, str], set[tuple[str, str]]],
 ) -> Iterator[Proposal]:
+    """Yield, for each meeting whose day is not known, the meetings of that time with a day.
+
+    Where there is none, the first of that time stands for the others.
+    """
     for _, dated in sorted(subjects.items()):
-        for (left, a), (right, b) in combinations(sorted(dated), 2):
-            if left != right and overlap(period(a), period(b)):
-                yield Proposal(
-                    "meeting",
-                    left,
-                    right,
-                    SAME_SUBJECT,
-                    "one body or the same parties, dates overlap",
-                )
+        meetings = [(iri, period(date)) for iri, date in sorted(dated)]
+        exact = [(iri, when) for iri, when in meetings if when.is_full]
+        firsts: dict[str, tuple[str, Period]] = {}
+        for iri, when in meetings:
+            others = [(other, day) for other, day in exact if not when.is_full or other < iri]
+            others = [known for known in others if overlap(known[1], when)]
+            if not others and not when.is_full:
+                first = firsts.setdefault(when.edtf[:4], (iri, when))
+                others = [first] if overlap(first[1], when) else []
+            for other, _ in others:
+                if other != iri:
+                    reason = "one body or parties, dates overlap"
+                    yield Proposal("meeting", other, iri, SAME_SUBJECT, reason)
 
 
 def _alike_titles(

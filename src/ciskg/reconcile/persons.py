@@ -5,6 +5,7 @@ namesakes apart; initials and bare surnames join the one full name that fits. A 
 not separate, and being father and son does: the given names differ.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from ciskg.personnames import Name, is_short_for, parse_name
 
 ALIKE = 0.8  # of two given names beside one surname, or two surnames beside one given name
 AMBIGUOUS = 0.5
+VOWELS = re.compile("[aeiou]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,7 +76,8 @@ def identify_persons(
             )
         for person in new:
             by_surname[person.names[0].surname].append(person)
-    return found, proposals + list(_alike(p for ps in by_surname.values() for p in ps))
+    everybody = (person for persons in by_surname.values() for person in persons)
+    return found, proposals + list(_alike(everybody, given))
 
 
 def _new_persons(
@@ -120,14 +123,19 @@ def _fits(one: Named, name: Name, person: Person) -> bool:
     return any(is_short_for(name, full) for full in person.names)
 
 
-def _alike(persons: Iterable[Person]) -> Iterator[Proposal]:
-    """Yield the pairs of full names that differ a little in one of their two parts."""
+def _alike(persons: Iterable[Person], given: Mapping[str, str]) -> Iterator[Proposal]:
+    """Yield the pairs of full names that differ a little in one of their two parts.
+
+    Only names with one first letter, or one sequence of consonants, are compared at all.
+    """
     by_surname: dict[str, list[Person]] = defaultdict(list)
     by_given: dict[str, list[Person]] = defaultdict(list)
     for person in persons:
-        if person.names[0].given:
-            by_surname[person.names[0].surname].append(person)
-            by_given[f"{person.names[0].given} {person.names[0].surname[:1]}"].append(person)
+        name = person.names[0]
+        if name.given:
+            usual = given.get(name.given, name.given)
+            by_surname[f"{name.surname} {usual[:1]}"].append(person)
+            by_given[f"{usual} {VOWELS.sub('', name.surname)}"].append(person)
     yield from _pairs(by_surname, lambda name: name.given, "one surname, given names alike")
     yield from _pairs(by_given, lambda name: name.surname, "one given name, surnames alike")
 
