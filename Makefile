@@ -9,7 +9,7 @@ RUNS   ?= 7               # runs of `make benchmark`
 BIN   := .venv/bin
 READY := .venv/ready
 # Run again with the oldest versions of the dependencies.
-CORE  := tests
+CORE  := -m "not slow" --ignore tests/test_accuracy.py --ignore tests/test_pages.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_RETRIES := 10

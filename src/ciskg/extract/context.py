@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ciskg.extract.docdate import document_date
@@ -31,6 +31,20 @@ class Context:
     of: Mapping[str, str]  # person -> whom the person stands for
     lexicon: Lexicon
     text: str = ""
+    focus: tuple[str, ...] = ()  # of each sentence: the organization last named in its block, or before
+    body: str = ""  # the body that the headings name
+
+
+    def organization_at(self, n: int) -> str:
+        """The organization that sentence n speaks of."""
+        return (self.focus[n] if n < len(self.focus) else "") or self.organization
+
+    def short(self, mention: Mention, n: int) -> str:
+        """The body that a short name means in sentence n; "" where that is open."""
+        names = mention.names("short")
+        fits = [b for b in names if self.lexicon.by_name[b].unit_of == self.organization_at(n)]
+        fits = fits or [b for b in names if self.lexicon.by_name[b].unit_of == self.organization]
+        return fits[0] if fits else names[0] if len(names) == 1 else ""
 
     def resolve(self, value: str, sentence: str, *, future: bool | None = None) -> Resolved | None:
         """The EDTF of a written date in a sentence."""
@@ -94,7 +108,35 @@ def make_context(read: Recognised, lexicon: Lexicon) -> Context:
             if mention.kind == "person" and isinstance(mention.value, Holder) and mention.value.of:
                 if not of.get(mention.value.name):
                     of[mention.value.name] = mention.value.of
-    return Context(date, steps, organization, home, review, offices, of, lexicon, read.document.text)
+    focus = tuple(_focus(read.sentences, organization))
+    context = Context(date, steps, organization, home, review, offices, of, lexicon, read.document.text, focus)
+    return replace(context, body=_headline(read.sentences, context))
+
+
+def _focus(sentences: Sequence[Sentence], organization: str) -> Iterator[str]:
+    current, block = organization, -1
+    for sentence in sentences:
+        if sentence.block != block and sentence.kind != "item":
+            current, block = organization, sentence.block
+        named = [
+            name
+            for _, m in sorted(sentence.encoded.mentions.items())
+            for name in (*m.names("org"), *(t.unit_of for e in m.entries if e.kind in ("body", "summit") for t in e.things[:1]))
+            if name in ORGANIZATIONS
+        ]
+        yield named[0] if named else current
+        if named:
+            current = named[-1]
+
+
+def _headline(sentences: Sequence[Sentence], context: Context) -> str:
+    """The body that the first lines name, as `Council of Heads of Government` over a list."""
+    for n, sentence in enumerate(sentences[:6]):
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            name = (mention.names("body") or mention.names("summit") or ("",))[0] or context.short(mention, n)
+            if name and (thing := context.lexicon.by_name.get(name)) and thing.kind == "body" and "ouncil" in name:
+                return name
+    return ""
 
 
 def _organization(sentences: Sequence[Sentence]) -> str:

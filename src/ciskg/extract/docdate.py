@@ -30,7 +30,7 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
     """
     document = read.document
     published = document.published
-    text = document.text
+    text = "\n".join(document.text[s.encoded.starts[0] : s.encoded.starts[-1]] for s in read.sentences)
     head = " ".join(s.encoded.text and document.text[s.encoded.starts[0] : s.encoded.starts[-1]] for s in read.sentences[:3])
     reviewed = REVIEW.search(head) if re.search(r"\b(?:results?|review|outcome|development of|relations)\b", head) else None
     review = reviewed.group(1) if reviewed and "ast year" in text else None
@@ -52,7 +52,7 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
             if name.search(match.group("what")):
                 votes[year + int(match.group(1)), "year-from-anniversary"] += 2
                 break
-    whole = [d.value for d in find_dates(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", d.value)]
+    whole = [d.value for d in find_dates(text) if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", d.value)]
     for value in whole:
         votes[int(value[:4]), "year-from-other-dates"] += 1
     if not votes:

@@ -81,16 +81,20 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
     main: Gathering | None = None
     for n, sentence in enumerate(read.sentences):
         named = list(_named(sentence, context, rules, read.sentences, n))
+        antecedent = next((x[2] for m in range(n, max(-1, n - 4), -1) for x in reversed(at.get(m, []))), main)
         for k, one in enumerate(named):
             low = named[k - 1].end if k else 0
             high = named[k + 1].start if k + 1 < len(named) else len(sentence.text)
-            for new in _fill(one, sentence, low, high, context):
+            for new in _fill(one, sentence, low, high, context, n):
                 new.sentence = n
+                if new.kind == "generic" and not _refer(new, antecedent, main, context, sentence, one, n):
+                    continue
                 lead = not body_seen and (sentence.kind == "heading" or n < 9)
                 gathering = _settle(new, gatherings, main, lead, sentence.text[max(0, one.start - 40) : one.end + 20])
                 if gathering is None:
                     continue
                 at.setdefault(n, []).append((one.start, one.end, gathering))
+                antecedent = gathering
                 if main is None and lead and gathering.status == "held" and gathering.kind != "forum":
                     main = gathering
                     main.main = True
@@ -109,6 +113,27 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
         main if main in kept else None,
         dateline,
     )
+
+
+def _refer(new: Gathering, antecedent: Gathering | None, main: Gathering | None, context: Context, sentence: Sentence, one: _Named, n: int) -> bool:
+    """Gives `the summit`, `the next session` the body or the parties it means; False where that is open."""
+    word = sentence.text[one.start : one.end].lower()
+    old = antecedent or main
+    summit = "summit" in word or "leaders" in word
+    if old and old.kind == "bilateral" and not summit and not NEXT.search(word):
+        new.kind, new.parties = "bilateral", list(old.parties)
+        return True
+    body = old.body if old and old.kind == "council" else ""
+    if not body and main and main.kind == "council":
+        body = main.body
+    body = body or context.body
+    thing = context.lexicon.by_name.get(body)
+    if summit and not (thing and thing.summit):
+        body = _summit(context.organization_at(n), context)
+    if not body or (old is None and not (new.date or new.place)):
+        return False
+    new.kind, new.body = "council", body
+    return True
 
 
 def _worth(g: Gathering) -> bool:
@@ -135,8 +160,10 @@ def _named(sentence: Sentence, context: Context, rules: Sequence[Rule], sentence
 
 def _name(match: Found, sentence: Sentence, context: Context, sentences: Sequence[Sentence], n: int) -> _Named | None:
     kind = match.rule.fields["kind"]
+    if kind == "generic":
+        return _Named(match.start, match.end, match, "", "", ())
     if kind == "council":
-        body = _body(match, context)
+        body = _body(match, context, n)
         return _Named(match.start, match.end, match, body, "", ()) if body else None
     if kind == "forum":
         title = _title(match, sentence, context)
@@ -170,7 +197,7 @@ def _partner(parties: Sequence[str], sentences: Sequence[Sentence], n: int, cont
     return ""
 
 
-def _body(match: Found, context: Context) -> str:
+def _body(match: Found, context: Context, n: int) -> str:
     by_name = context.lexicon.by_name
     for mention in match.slots.get("body", ()):
         if mention.kind == "body":
@@ -180,8 +207,7 @@ def _body(match: Found, context: Context) -> str:
             meets = re.search(r"\b(?:[Mm]eeting|[Ss]ummit)\b", best)
             return best if meets or "itself" not in match.rule.fields else ""
         if mention.kind == "short":
-            fits = [b for b in mention.names("short") if by_name[b].unit_of == context.organization]
-            return fits[0] if fits else ""
+            return context.short(mention, n)
     for mention in match.slots.get("summit", ()):
         return (mention.names("summit") or ("",))[0]
     for mention in match.slots.get("org", ()):
@@ -192,7 +218,9 @@ def _body(match: Found, context: Context) -> str:
             office = holder.offices[-1]
             thing = by_name.get(office.of)
             owner = thing.unit_of if thing and thing.kind == "body" else office.of
-            if thing is None or thing.kind == "state":
+            if not office.of and office.role.role_in_state and match.rule.fields.get("alone") == "yes":
+                owner = context.organization_at(n)
+            elif thing is None or thing.kind == "state":
                 return ""
             fits = [b.name for b in office.members if b.unit_of == owner]
             return fits[0] if fits else ""
@@ -227,11 +255,12 @@ def _clean_title(written: str) -> str:
     return title
 
 
-def _fill(one: _Named, sentence: Sentence, low: int, high: int, context: Context) -> Iterator[Gathering]:
+def _fill(one: _Named, sentence: Sentence, low: int, high: int, context: Context, n: int) -> Iterator[Gathering]:
     """The gathering of one naming, with its date and place; two where the sentence tells two."""
     text = sentence.text
+    low, high = _clause(text, one.start, one.end, low, high)
     clause = text[max(low, one.start - 60) : min(high, one.end + 70)]
-    planned = bool(FUTURE.search(clause)) and not re.search(r"\b(?:took place|was held|were held|have been held|has taken place)\b", clause)
+    planned = bool(FUTURE.search(clause)) and not HELD.search(clause)
     place, country = _where(sentence, one.start, one.end, low, high, context)
     dates = _when(sentence, one.start, one.end, low, high)
     mode = ""
@@ -244,6 +273,17 @@ def _fill(one: _Named, sentence: Sentence, low: int, high: int, context: Context
     groups: list[list[str]] = [list(one.parties)]
     if kind == "bilateral" and "pair" not in one.found.slots and len(one.parties) > 2:
         groups = [[one.parties[0], other] for other in one.parties[1:]]
+    several = [] if kind == "bilateral" else list(_several(sentence, one.end, high, context))
+    if several:
+        for value, where, by_video, face in several:
+            resolved = context.resolve(value, clause, future=planned)
+            if resolved:
+                yield Gathering(
+                    kind=kind, body=one.body, title=one.title, date=resolved.edtf, place=where, country=context.country(where),
+                    mode="videoconference" if by_video else "in-person" if face else "", status="planned" if planned else "held",
+                    rule=one.found.rule.id, spans=[span(sentence, one.start, high), span(sentence)], steps=resolved.steps,
+                )  # fmt: skip
+        return
     for parties in groups:
         resolved = context.resolve(dates[0], clause, future=planned) if dates else None
         yield Gathering(
@@ -260,6 +300,40 @@ def _fill(one: _Named, sentence: Sentence, low: int, high: int, context: Context
             spans=[span(sentence, one.start, one.end), span(sentence)],
             steps=resolved.steps if resolved else (),
         )
+
+
+HELD = re.compile(r"\b(?:took place|was held|were held|have been held|has taken place|have ended|has ended|ended|concluded|wound up|held in|has opened|opened|is taking place|are taking place|is under way|now under way|took part|hosted)\b")
+RELATIVE_CLAUSE = re.compile(r"[;:]|, (?:which|who|whose|where|when|while|but|whereas|after|before|and (?:that|then|the|on))\b| with a decision| – ")
+ONE_DAY = rf"(?:in (?P<l{{n}}>{L}),? )?(?:on |in )?(?P<d{{n}}>{D})(?P<v{{n}}> by video\w*| (?:via|by) video[ -]\w+)?(?P<f{{n}}> (?:face to face|in person))?(?: in (?P<m{{n}}>{L}))?"
+TWICE = re.compile(r"(?:twice|two times|both|:|,| )*" + ONE_DAY.format(n=1) + r",? and (?:then )?" + ONE_DAY.format(n=2))
+IN_BRACKETS = re.compile(rf"(?:in |held in |: )?(?P<all>{L} \({D}\)(?:(?:, | and | or |, and |, or )(?:in )?{L} \({D}\))+)")
+
+
+def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    """The bounds of the clause round text[start:end], between low and high."""
+    for match in RELATIVE_CLAUSE.finditer(text, low, start):
+        low = match.end()
+    after = RELATIVE_CLAUSE.search(text, end, high)
+    while after and (after.start() - end < 4 or after.group() in (":", " – ")):
+        after = RELATIVE_CLAUSE.search(text, after.end(), high)
+    return low, after.start() if after else high
+
+
+def _several(sentence: Sentence, end: int, high: int, context: Context) -> Iterator[tuple[str, str, bool, bool]]:
+    """`in Minsk on April 12 and in Moscow on October 7`: two days and places of one body."""
+    found = TWICE.search(sentence.text, end, min(high + 60, len(sentence.text)))
+    if found and found.start() - end < 70:
+        for n in "12":
+            spot = found.group("l" + n) and found.start("l" + n) or (found.start("m" + n) if found.group("m" + n) else -1)
+            place = _place(sentence.encoded.mentions[spot], context) if spot >= 0 and spot in sentence.encoded.mentions else ""
+            day = sentence.encoded.mentions[found.start("d" + n)]
+            yield str(day.value), place, bool(found.group("v" + n)), bool(found.group("f" + n))
+        return
+    brackets = IN_BRACKETS.search(sentence.text, end, min(high + 60, len(sentence.text)))
+    if brackets and brackets.start() - end < 12:
+        inside = sentence.encoded.within(*brackets.span("all"), "place", "date")
+        for place, day in zip(inside[::2], inside[1::2], strict=False):
+            yield str(day.value), _place(place, context), False, False
 
 
 def _when(sentence: Sentence, start: int, end: int, low: int, high: int) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from ciskg.query.stored import XSD, Parameter, QueryError, StoredQuery
+from ciskg.query.stored import XSD, Parameter, QueryError, StoredQuery, shown
 
 if TYPE_CHECKING:
     import rdflib
@@ -73,7 +73,7 @@ def resolve(
         term = _term(parameter, value)
         assert isinstance(term, ox.NamedNode)
         if not _occurs(store, term):
-            raise QueryError(f"--{parameter.name}: nothing here has the IRI {term.value}")
+            raise QueryError(f"--{parameter.name}: nothing here has the IRI {shown(term.value)}")
         terms[name] = term
     return terms
 
@@ -83,12 +83,12 @@ def _parameter(query: StoredQuery, name: str) -> Parameter:
     if name in by_name:
         return by_name[name]
     if not by_name:
-        raise QueryError(f"{query.name} has no parameter “{name}”; it has none at all")
+        raise QueryError(f"{query.name} has no parameter “{shown(name)}”; it has none at all")
     near = difflib.get_close_matches(name, by_name, n=1, cutoff=0.6)
     meant = (
         f"did you mean --{near[0]}?" if near else f"it has {', '.join(map('--{}'.format, by_name))}"
     )
-    raise QueryError(f"{query.name} has no parameter “{name}”; {meant}")
+    raise QueryError(f"{query.name} has no parameter “{shown(name)}”; {meant}")
 
 
 def _term(parameter: Parameter, value: object) -> Term:
@@ -128,7 +128,7 @@ _EXPECTED = {
 
 def _wrong(parameter: Parameter, value: object) -> QueryError:
     expected = _EXPECTED[parameter.kind]
-    return QueryError(f"--{parameter.name} takes {expected}, not “{value}”")
+    return QueryError(f"--{parameter.name} takes {expected}, not “{shown(value)}”")
 
 
 def _is_iri(text: str) -> bool:
@@ -143,26 +143,26 @@ def _named(store: "ox.Store | rdflib.Graph", parameter: Parameter, name: str) ->
     """The thing that bears this name."""
     wanted = " ".join(name.split()).casefold()
     labels: dict[str, dict[str, int]] = {}  # folded label -> IRI -> rank of the label
-    shown: dict[str, tuple[int, str]] = {}  # IRI -> its best label
+    best_label: dict[str, tuple[int, str]] = {}  # IRI -> its best label
     for iri, label, rank in _labels(store, _part(parameter)):
-        things = labels.setdefault(" ".join(label.split()).casefold(), {})
-        things[iri] = min(rank, things.get(iri, rank))
-        shown[iri] = min((rank, label), shown.get(iri, (rank, label)))
+        bearers = labels.setdefault(" ".join(label.split()).casefold(), {})
+        bearers[iri] = min(rank, bearers.get(iri, rank))
+        best_label[iri] = min((rank, label), best_label.get(iri, (rank, label)))
     found = labels.get(wanted, {})
     best = sorted(iri for iri, rank in found.items() if rank == min(found.values()))
     if len(best) == 1:
         return ox.NamedNode(best[0])
+    head = f"--{parameter.name}: "
     if best:
-        raise QueryError(
-            f"--{parameter.name}: “{name}” names more than one: {'; '.join(best)}; give the IRI"
-        )
+        things = "; ".join(best)
+        raise QueryError(f"{head}“{shown(name)}” names more than one: {things}; give the IRI")
     words = set(wanted.split())
     near = [label for label in sorted(labels) if wanted and words <= set(label.split())]
     near += difflib.get_close_matches(wanted, sorted(labels), n=3, cutoff=0.6)
-    things_near = list(dict.fromkeys(iri for label in near for iri in sorted(labels[label])))[:3]
-    meant = " or ".join(f"“{shown[iri][1]}” (id:{iri[len(IDS) :]})" for iri in things_near)
+    iris = list(dict.fromkeys(iri for label in near for iri in sorted(labels[label])))[:3]
+    meant = " or ".join(f"“{shown(best_label[iri][1])}” (id:{iri[len(IDS) :]})" for iri in iris)
     remedy = f"did you mean {meant}?" if meant else "give its name as the documents do, or its IRI"
-    raise QueryError(f"--{parameter.name}: no {parameter.name} is called “{name}” here; {remedy}")
+    raise QueryError(f"{head}no {parameter.name} is called “{shown(name)}” here; {remedy}")
 
 
 def _labels(store: "ox.Store | rdflib.Graph", part: str) -> Iterator[tuple[str, str, int]]:
@@ -173,15 +173,20 @@ def _labels(store: "ox.Store | rdflib.Graph", part: str) -> Iterator[tuple[str, 
                 subject, value = quad.subject, quad.object
                 if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.Literal):
                     continue
-                if subject.value.startswith(part):
+                if _is_of(subject.value, part):
                     yield subject.value, value.value, rank
         return
     import rdflib
 
     for rank, name in enumerate(_NAMES):
         for thing, _, label in store.triples((None, rdflib.URIRef(name), None)):
-            if str(thing).startswith(part):
+            if _is_of(str(thing), part):
                 yield str(thing), str(label), rank
+
+
+def _is_of(iri: str, part: str) -> bool:
+    """Whether the IRI is of a thing of this kind; a part of a document is no document."""
+    return iri.startswith(part) and "#" not in iri
 
 
 def _occurs(store: "ox.Store | rdflib.Graph", term: ox.NamedNode) -> bool:

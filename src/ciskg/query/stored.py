@@ -78,7 +78,14 @@ def get(name: str, place: Path | None = None) -> StoredQuery:
         return queries[name]
     near = difflib.get_close_matches(name, queries, n=3, cutoff=0.5)
     meant = f"did you mean {' or '.join(near)}?" if near else "`ciskg query` lists them all"
-    raise QueryError(f"there is no query “{name}”; {meant}")
+    raise QueryError(f"there is no query “{shown(name)}”; {meant}")
+
+
+def shown(value: object) -> str:
+    """What a user gave, as one line of a message may repeat it."""
+    text = str(value).encode("utf-8", "backslashreplace").decode("utf-8")
+    text = "".join(letter if letter.isprintable() else "�" for letter in text)
+    return text if len(text) <= 80 else f"{text[:80]}…"
 
 
 def read(path: Path) -> StoredQuery:

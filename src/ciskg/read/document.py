@@ -12,7 +12,7 @@ from ciskg.read.datelines import edtf, parse_date
 from ciskg.read.decode import decode
 from ciskg.read.errors import ReadError
 from ciskg.read.html_meta import Meta, metadata
-from ciskg.read.metadata import about, language_of
+from ciskg.read.metadata import about, language_of, primary_language
 from ciskg.read.sources import Source
 from ciskg.read.structure import structured
 from ciskg.read.table import Described
@@ -104,7 +104,9 @@ def _document(text: str, key: str, path: str, form: str, described: Described) -
         blocks = blocks_of_lines(text)
     if not any(text[b.start : b.end].strip() for b in blocks):
         raise ReadError(path or key, "it holds no words", "give a file with text")
-    language = language_of(text, described.language or (meta.language if meta else None))
+    language = primary_language(described.language) or language_of(
+        text, meta.language if meta else None
+    )
     page = structured(text, blocks, language=language)
     known = about(page, described, meta)
     return Document(

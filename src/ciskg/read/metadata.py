@@ -35,11 +35,17 @@ def language_of(text: str, declared: str | None) -> str:
     cyrillic = sum("\u0400" <= c <= "\u052f" for c in sample)
     letters = sum(c.isalpha() for c in sample)
     by_script = "ru" if cyrillic * 2 > letters else "en"
-    code = (declared or "").strip().lower().replace("_", "-").split("-")[0]
-    if not re.fullmatch(r"[a-z]{2,3}", code):
+    code = primary_language(declared)
+    if code is None:
         return by_script
     wrong = (code == "en" and by_script == "ru") or (code == "ru" and cyrillic * 10 < letters)
     return by_script if wrong else code
+
+
+def primary_language(tag: str | None) -> str | None:
+    """The first part of a language tag: `en` of `en-GB`; None where it is no tag."""
+    code = (tag or "").strip().lower().replace("_", "-").split("-")[0]
+    return code if re.fullmatch(r"[a-z]{2,3}", code) else None
 
 
 def about(page: Page, described: Described, meta: Meta | None) -> About:

@@ -9,7 +9,7 @@ from ciskg.recognise.holders import Holder, Office
 from ciskg.recognise.lexicon import Lexicon, Thing, load_lexicon
 from ciskg.recognise.mentions import CHAR, KIND, Encoded, Mention, encode, find_labels
 from ciskg.recognise.names import name_mentions
-from ciskg.recognise.persons import find_persons
+from ciskg.recognise.persons import find_persons, resolve_pronouns
 
 __all__ = [
     "CHAR", "KIND", "Encoded", "Holder", "Lexicon", "Mention", "Office", "Recognised", "Sentence",
@@ -54,6 +54,8 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
     for (n, block), found in zip(blocks, mentions, strict=True):
         encoded = find_persons(encode(text, block.start, block.end, found), text, lexicon)
         sentences += [Sentence(n, block.kind, part) for part in _split(encoded)]
+    resolved = resolve_pronouns([s.encoded for s in sentences])
+    sentences = [Sentence(s.block, s.kind, e) for s, e in zip(sentences, resolved, strict=True)]
     return Recognised(document, tuple(sentences), forms)
 
 

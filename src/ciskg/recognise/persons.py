@@ -140,7 +140,31 @@ def _name(mention: Mention) -> str:
     return (mention.names("state") or mention.names("org") or ("",))[0]
 
 
-def _rewrite(encoded: Encoded, pieces: Sequence[_Piece]) -> Encoded:
+PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+
+
+def resolve_pronouns(sentences: Sequence[Encoded]) -> list[Encoded]:
+    """The sentences with `he` and `she` as mentions of the person they mean.
+
+    That is the first person of the sentence before the pronoun, else the first of the sentence
+    before it; the subject of a sentence stands first in this genre.
+    """
+    out: list[Encoded] = []
+    subject = ""
+    for encoded in sentences:
+        named = [(i, m.value.name) for i, m in sorted(encoded.mentions.items()) if m.kind == "person" and isinstance(m.value, Holder)]
+        pieces = []
+        for match in PRONOUN.finditer(encoded.text):
+            name = next((n for i, n in named if i < match.start()), subject)
+            if name:
+                pieces.append(_Piece(match.start(), match.end(), Holder(name, ())))
+        out.append(_rewrite(encoded, pieces, "office") if pieces else encoded)
+        if named:
+            subject = named[0][1]
+    return out
+
+
+def _rewrite(encoded: Encoded, pieces: Sequence[_Piece], always: str = "") -> Encoded:
     parts: list[str] = []
     starts: list[int] = []
     mentions: dict[int, Mention] = {}
@@ -155,7 +179,7 @@ def _rewrite(encoded: Encoded, pieces: Sequence[_Piece]) -> Encoded:
 
     for piece in pieces:
         copy(piece.start)
-        kind = "person" if piece.holder.name else "many" if piece.holder.plural else "office"
+        kind = always or ("person" if piece.holder.name else "many" if piece.holder.plural else "office")
         a, b = encoded.source(piece.start, piece.end)
         mentions[len(starts)] = Mention(kind, a, b, piece.holder)
         parts.append(CHAR[kind])
