@@ -2,18 +2,24 @@
 
 import csv
 import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
+from ciskg.namespaces import last
 from ciskg.query import QueryError, Rows, StoredQuery, get, run, stored
+from mapped import quads, readings, store_of
 
 HERE = Path(__file__).parent
 CASES = sorted(path for path in (HERE / "queries").iterdir() if path.is_dir())
 QUERIES = stored()
 NAMES = [query.name for query in QUERIES]
+
+SEEDS = tomllib.loads((HERE / "queries" / "seeds.toml").read_text(encoding="utf-8"))["asked"]
 
 # What other values give on the data of a query: query, values, what the first columns hold.
 ASKED = [
@@ -177,3 +183,22 @@ def test_chosen_columns_come_in_the_order_asked_and_rows_stand_once() -> None:
     assert (rows.columns, rows.rows) == (("n", "x"), ((1, "a"),))
     with pytest.raises(QueryError, match="no column z; there are n, x"):
         rows.only("z")
+
+
+@pytest.fixture(scope="module")
+def seeds() -> ox.Store:
+    return store_of(quads(readings("seeds")))
+
+
+def test_every_query_is_asked_of_the_seeds() -> None:
+    assert {case["query"] for case in SEEDS} == set(NAMES)
+
+
+@pytest.mark.parametrize("case", SEEDS, ids=lambda case: case["query"])
+def test_the_seeds_answer(case: dict[str, Any], seeds: ox.Store) -> None:
+    rows = run(seeds, case["query"], **case.get("values", {}))
+    index = rows.columns.index(case["column"])
+    found = {row[index] for row in rows.terms}
+    iris = sorted(term.value for term in found if isinstance(term, ox.NamedNode))
+    others = sorted("" if t is None else t.value for t in found if not isinstance(t, ox.NamedNode))
+    assert [*map(last, iris), *others] == case["gives"]

@@ -70,7 +70,9 @@ def test_newlines_are_made_one(tmp_path: Path, newline: str, encoding: str) -> N
 
 
 def test_no_other_character_of_a_text_is_changed(tmp_path: Path) -> None:
-    text = "\ufeff\u00a0Title\u2028\x0c with\u00a0spaces e\u0301 and é\n \n\tA sentence is here.  \n\n"
+    text = (
+        "\ufeff\u00a0Title\u2028\x0c with\u00a0spaces e\u0301 and é\n \n\tA sentence is here.  \n\n"
+    )
     assert read(tmp_path / "a.txt", text.encode("utf-8")).text == text.removeprefix("\ufeff")
 
 

@@ -49,9 +49,7 @@ PLACES = {"top": ("top",), "end": ("end",), "any": ("top", "end")}
     [(rule, example) for rule in DATELINES for example in rule.reads],
     ids=lambda value: value["text"] if isinstance(value, dict) else value.id,
 )
-def test_a_dateline_rule_reads_its_lines(
-    rule: datelines.Dateline, example: dict[str, str]
-) -> None:
+def test_a_dateline_rule_reads_its_lines(rule: datelines.Dateline, example: dict[str, str]) -> None:
     found = datelines.dates_of_line(example["text"], places=PLACES[rule.where])
     assert example["published"] in {d.edtf for d in found if d.rule == rule.id}
 
@@ -146,5 +144,5 @@ def test_all_errors_of_a_furniture_file_are_told_at_once(tmp_path: Path) -> None
 def test_a_furniture_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     path = tmp_path / "furniture.toml"
     path.write_text("[[furniture\n")
-    with pytest.raises(KnowledgeError, match="furniture.toml: cannot be read as TOML.*line 1"):
+    with pytest.raises(KnowledgeError, match=r"furniture\.toml: cannot be read as TOML.*line 1"):
         furniture.read_rules(path)

@@ -90,7 +90,10 @@ def test_stems_that_meet_are_told_apart(tmp_path: Path) -> None:
 def test_a_key_has_composed_letters_and_nothing_that_cannot_be_printed(tmp_path: Path) -> None:
     write(tmp_path / (unicodedata.normalize("NFD", "Москвой") + ".txt"))
     write(tmp_path / "two\nlines.txt")
-    assert keys(find_sources([tmp_path])) == ["two%0Alines", unicodedata.normalize("NFC", "Москвой")]
+    assert keys(find_sources([tmp_path])) == [
+        "two%0Alines",
+        unicodedata.normalize("NFC", "Москвой"),
+    ]
 
 
 def test_a_file_name_that_is_no_utf8_gives_a_key_that_is(tmp_path: Path) -> None:
@@ -104,7 +107,9 @@ def test_a_file_name_that_is_no_utf8_gives_a_key_that_is(tmp_path: Path) -> None
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     problem = only_problem(find_sources([tmp_path / "none.txt"]))
-    assert str(problem) == f"{tmp_path / 'none.txt'}: there is no such file or folder; check the path"
+    assert (
+        str(problem) == f"{tmp_path / 'none.txt'}: there is no such file or folder; check the path"
+    )
 
 
 def test_all_missing_paths_are_named(tmp_path: Path) -> None:

@@ -214,7 +214,11 @@ def _singular(head: str) -> str:
 
 def _status(title: Title, titles: Sequence[Title], text: str, acts: Sequence[Rule]) -> tuple[str, str] | None:
     """What happened to an instrument: the passive verb after it, else the last verb before it."""
-    inside = [(t.start, t.end) for t in titles]
+    inside = [span for t in titles for span in (t.pieces or ((t.start, t.end),))]
+    if title.pieces and not title.plural:
+        for rule in acts:
+            if rule.pattern.search(text[title.head : title.pieces[0][0]]):
+                return rule.fields["status"], rule.id
     found: list[tuple[int, int, str, str]] = []
     for rule in acts:
         for match in rule.pattern.finditer(text):

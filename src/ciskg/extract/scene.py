@@ -87,9 +87,14 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
             high = named[k + 1].start if k + 1 < len(named) else len(sentence.text)
             for new in _fill(one, sentence, low, high, context, n):
                 new.sentence = n
-                if new.kind == "generic" and not _refer(new, antecedent, main, context, sentence, one, n):
+                generic = new.kind == "generic"
+                if generic and not _refer(new, antecedent, main, context, sentence, one, n):
                     continue
                 lead = not body_seen and (sentence.kind == "heading" or n < 9)
+                old = antecedent or main
+                if generic and old and not new.date and not new.place and (new.kind, new.body or new.parties) == (old.kind, old.body or old.parties) and not NEXT.search(sentence.text[one.start : one.end]):
+                    at.setdefault(n, []).append((one.start, one.end, old))
+                    continue
                 gathering = _settle(new, gatherings, main, lead, sentence.text[max(0, one.start - 40) : one.end + 20])
                 if gathering is None:
                     continue
@@ -131,6 +136,8 @@ def _refer(new: Gathering, antecedent: Gathering | None, main: Gathering | None,
     if summit and not (thing and thing.summit):
         body = _summit(context.organization_at(n), context)
     if not body or (old is None and not (new.date or new.place)):
+        return False
+    if re.search(r"\b(?:previous|last)\b", word) and not new.date:
         return False
     new.kind, new.body = "council", body
     return True
@@ -234,7 +241,7 @@ def _summit(organization: str, context: Context) -> str:
 
 ORDINAL = re.compile(r"\b(?:[IVXL]+|\d+)(?:st|nd|rd|th)?\b")
 GENERIC = re.compile(r"^(?:the |an? |this |that |our |its |his |first |next |last |press |news |annual |large )*(?:press |news )?(?:forum|conference|congress|exhibition)$", re.I)
-LEADING = re.compile(r"^(?:(?:the|an?|this|that|our|its|at|in|of|and|large|big|major|to|on|from|with|for|by|during|another|held|hosted|opened?|opens|attended?|attends|organi[sz]ed|address(?:ed)?|hosts|will|is|was|were|be|holding|hold|when|where|also|into|new|important)\s)+", re.I)
+LEADING = re.compile(r"^(?:(?:the|an?|this|that|our|its|at|in|of|and|large|big|major|to|on|from|with|for|by|during|another|held|hosted|opened?|opens|attended?|attends|organi[sz]ed|address(?:ed)?|hosts|will|is|was|were|be|holding|hold|proposed|proposes|suggested|initiated|become|became|first|event|be|when|where|also|into|new|important)\s)+", re.I)
 
 
 def _title(match: Found, sentence: Sentence, context: Context) -> str:
@@ -262,14 +269,14 @@ def _fill(one: _Named, sentence: Sentence, low: int, high: int, context: Context
     clause = text[max(low, one.start - 60) : min(high, one.end + 70)]
     planned = bool(FUTURE.search(clause)) and not HELD.search(clause)
     place, country = _where(sentence, one.start, one.end, low, high, context)
-    dates = _when(sentence, one.start, one.end, low, high)
+    kind = one.found.rule.fields["kind"]
+    dates = _when(sentence, one.start, one.end, low, high, near=kind == "generic")
     mode = ""
     around = text[max(0, one.start - 80) : one.end + 120]
     if VIDEO.search(around) and not JOINED.search(around.replace("took part in the", "")):
         mode = "videoconference"
     elif IN_PERSON.search(around):
         mode = "in-person"
-    kind = one.found.rule.fields["kind"]
     groups: list[list[str]] = [list(one.parties)]
     if kind == "bilateral" and "pair" not in one.found.slots and len(one.parties) > 2:
         groups = [[one.parties[0], other] for other in one.parties[1:]]
@@ -336,7 +343,8 @@ def _several(sentence: Sentence, end: int, high: int, context: Context) -> Itera
             yield str(day.value), _place(place, context), False, False
 
 
-def _when(sentence: Sentence, start: int, end: int, low: int, high: int) -> list[str]:
+def _when(sentence: Sentence, start: int, end: int, low: int, high: int, near: bool = False) -> list[str]:
+    """The dates of a gathering named at start:end, the best first; only those right after it if `near`."""
     text = sentence.text
     quoted = [m.span() for m in QUOTED.finditer(text)]
     best: list[tuple[int, int, str]] = []
@@ -348,6 +356,8 @@ def _when(sentence: Sentence, start: int, end: int, low: int, high: int) -> list
         if exact == 1 and ("/" in value or UNTIL.search(text[:at])) and not value.startswith(("year", "after")):
             continue
         distance = at - end if at >= end else max(0, start - at) + 5
+        if near and not (start <= at < end + 45):
+            continue
         if distance < 160:
             best.append((-exact, distance, value))
     return [value for _, _, value in sorted(best)]
@@ -388,7 +398,7 @@ def _same(new: Gathering, old: Gathering, words: str) -> bool:
     if new.kind != old.kind:
         return False
     if new.kind == "council" and new.body != old.body:
-        return False
+        return old.main and _slip(new, old)
     if new.kind == "forum" and not _alike(new.title, old.title):
         return False
     if new.kind == "bilateral":
@@ -401,11 +411,19 @@ def _same(new: Gathering, old: Gathering, words: str) -> bool:
         return False
     if NEXT.search(words) and old.status == "held" and not new.date:
         return False
+    if not new.date and not new.place and not new.country and not OTHER.search(words):
+        return True
     if new.status != old.status:
         return new.kind == "bilateral" or (new.status == "planned" and not new.date and not NEXT.search(words) and old.main)
     if new.date and not old.date:
-        return not OTHER.search(words)
+        return not OTHER.search(words) or (old.main and new.status == "held" and not re.search(r"\b(?:previous|last|earlier|another)\b", words))
     return not (OTHER.search(words) and new.kind == "council" and not new.date and "informal" not in words.lower())
+
+
+def _slip(new: Gathering, old: Gathering) -> bool:
+    """Whether the name of another organization slipped in: the same council on the same day."""
+    same = new.body.partition(" ")[2] == old.body.partition(" ")[2] and new.body.partition(" ")[2].startswith("Council")
+    return same and bool(new.date) and new.date == old.date
 
 
 def _places_agree(new: Gathering, old: Gathering) -> bool:

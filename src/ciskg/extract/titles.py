@@ -48,6 +48,8 @@ class Title:
 PARTED = re.compile(
     rf"{K} (?:(?:was|were|is|has been|have been|will be) )?(?:also )?(?:signed|adopted|approved|concluded|reached|issued|made|initialled)(?: (?P<by>(?:of|by) (?:the )?[{M}{O}{P}{S}{G}{B}](?: [\w-]+)?))?(?= (?:on|to|concerning|regarding|in connection) )."
 )
+# `a decision on the Programme of …`: the words that follow are another instrument.
+WRAPS = re.compile(rf" (?:on|approving|adopting|to adopt|to approve) (?:the |an? )?[“\"«]?(?:(?:[A-Z][\w’-]+|{_NOUN}|joint|interstate|{D}) ){{0,4}}{K}")
 # `resolutions On the Concept …; On the Development …`: each title has its own capital.
 ON_SERIES = re.compile(r" On (?:(?!as well as)[^.])+?;? ?(?=as well as|[.]|$)")
 QUOTES = re.compile(r"[“\"«„‘]([^”\"»“]{4,300})[”\"»“’]")
@@ -79,6 +81,10 @@ def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
                 yield title
                 at = title.end
                 continue
+        if kind in ("decision", "resolution") and WRAPS.match(text, head + 1):
+            yield Title(start, head, head + 1, kind, plural, False)
+            at = head + 1
+            continue
         end, quoted = _right(text, head, plural)
         pieces: tuple[tuple[int, int], ...] = ()
         if plural and end > head + 1:

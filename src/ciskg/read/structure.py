@@ -117,7 +117,7 @@ def _head_of_site(
             for n in [*above, *([number] if foreign else [])]:
                 classes[n] = None
             own = [n for n in own if n not in classes]
-            if path or rubric:
+            if path or rubric or foreign:
                 return _words(text, blocks[above[0]])
     if not own:  # the name of the site is all the title there is
         for number in [n for n in range(top) if (r := classes.get(n)) and r.id == "site-name"]:
@@ -263,4 +263,4 @@ def is_title_like(text: str, block: Block, *, top: bool) -> bool:
     line = text[block.start : block.end]
     if line.endswith("?") and (len(line) > 90 or ":" in line or ". " in line):
         return False
-    return not _SENTENCE_END.search(line) and not line[0].islower()
+    return not _SENTENCE_END.search(line) and not line[0].islower() and line[0] not in "–—-"

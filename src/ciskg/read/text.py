@@ -140,14 +140,28 @@ def is_terminated(text: str, start: int, end: int) -> bool:
 
 
 def _is_wrapped(text: str, group: list[Line]) -> bool:
-    """Whether lines of a group were broken at a fixed width: one goes on in small letters."""
-    return max(end - start for start, end in group) <= 100 and any(
-        after[0] < after[1]
-        and text[after[0]].islower()
-        and before[1] - before[0] >= 50
-        and not is_terminated(text, *before)
-        for before, after in pairwise(group)
-    )
+    """Whether lines of a group were broken at a fixed width.
+
+    One goes on in small letters, or two are as long as the width lets them be.
+    """
+    width = max(end - start for start, end in group)
+    if not 50 <= width <= 100:
+        return False
+    full = 0
+    for before, after in pairwise(group):
+        if before[1] - before[0] < 50 or is_terminated(text, *before):
+            continue
+        if text[after[0]].islower():
+            return True
+        full += _fills(text, before, after, width)
+    return full >= 2
+
+
+def _fills(text: str, before: Line, after: Line, width: int) -> bool:
+    """Whether the first word of a line would not have fitted on the line before it."""
+    space = text.find(" ", after[0], after[1])
+    word = (space if space >= 0 else after[1]) - after[0]
+    return before[1] - before[0] + 1 + word > width - 4
 
 
 def _continues(
@@ -171,9 +185,7 @@ def _continues(
         return length >= 40 or text[before[0] : before[1]].isupper()
     if not wrapped or length < 50 or _SPEAKER.match(text, here[0], min(here[1], here[0] + 90)):
         return False
-    space = text.find(" ", here[0], here[1])
-    word = (space if space >= 0 else here[1]) - here[0]
-    return length + 1 + word > width - 4
+    return _fills(text, before, here, width)
 
 
 def _indent(text: str, start: int) -> int:
