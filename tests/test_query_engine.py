@@ -422,3 +422,8 @@ def test_messages_are_one_printable_line(text: str) -> None:
         message = str(caught.value)
         assert message.isprintable()
         assert len(message.encode()) < 400
+
+
+def test_an_unknown_format_is_answered_with_the_known(rows: Rows) -> None:
+    with pytest.raises(QueryError, match="no format “xml”; there are table, csv, tsv, json"):
+        render(rows, "xml")

@@ -81,7 +81,7 @@ def test_what_is_not_seen_is_left_out(hidden: str) -> None:
         "@media print { .seen { display: none } }",
         ".seen:hover { display: none }",
         "/* .seen { display: none } */",
-        "}} .other{color:red} @supports (x) { .a{} .seen{display:none} }",
+        ".seen{color:red} }} .other{color:red} @supports (x) { .a{} .seen{display:none} }",
         ".seen::after{display:none}",
     ],
 )
@@ -258,8 +258,9 @@ def test_publisher_address_and_language_of_a_page() -> None:
     document = read(f"<p>{SENTENCE}</p>", head, 'lang="en-GB"')
     assert (document.publisher, document.language) == ("Site", "en")
     assert document.url == "https://example.org/a"
-    named = '<script type="application/ld+json">{"headline":"H","publisher":{"name":"Gazette"}}</script>'
-    assert read(f"<p>{SENTENCE}</p>", named + head).publisher == "Gazette"
+    named = '{"headline":"H","publisher":{"name":"Gazette"}}'
+    head = f'<script type="application/ld+json">{named}</script>{head}'
+    assert read(f"<p>{SENTENCE}</p>", head).publisher == "Gazette"
 
 
 @pytest.mark.parametrize("href", ["javascript:alert(1)", "/relative", 'https://e.org/"onload=', ""])
@@ -351,3 +352,10 @@ def test_markdown_without_front_matter_has_its_heading_as_title() -> None:
 )
 def test_hostile_markdown_is_read_in_little_time(text: str) -> None:
     assert read_text(f"{SENTENCE}\n\n{text}", form="md").text.startswith(SENTENCE)
+
+
+@pytest.mark.parametrize(
+    "css", ["/*" * 100_000, "a" * 200_000 + "}", "{" * 200_000, ".a{" * 50_000]
+)
+def test_hostile_styles_are_read_in_little_time(css: str) -> None:
+    assert read(f"<p>{SENTENCE}</p>", f"<style>{css}</style>").text == SENTENCE

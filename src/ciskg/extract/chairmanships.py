@@ -167,7 +167,8 @@ def _years(n: int, found: Found, sentence: Sentence, context: Context, scene: Sc
         year = int(now) if done and not re.search(r"October|November|December", text) else int(now) + 1
         return [_Year(str(year), ("year-from-document-date",))]
     if time == "passed":
-        year = int(now) + (1 if (context.date or "")[5:7] in ("10", "11", "12") else 0)
+        autumn = (context.date or "")[5:7] in ("08", "09", "10", "11", "12")
+        year = int(now) + (1 if autumn and context.organization_at(n) != "SCO" else 0)
         return [_Year(str(year), ("year-from-document-date",))]
     for back in range(n, max(-1, n - 3), -1):
         for _, _, gathering in reversed(scene.at.get(back, [])):

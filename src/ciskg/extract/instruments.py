@@ -129,7 +129,7 @@ def _sentence(n: int, sentence: Sentence, read: Recognised, context: Context, sc
         status = status or around
         if status is None or NEGATED.search(text[max(0, title.start - 70) : title.end + 60]):
             continue
-        if LOT.search(before) and not title.quoted and not title.pieces:
+        if LOT.search(before) and not title.quoted and len(title.pieces) < 2:
             continue
         if title.plural and not title.pieces and not title.quoted:
             continue

@@ -194,7 +194,14 @@ def _name(match: Found, sentence: Sentence, context: Context, sentences: Sequenc
 
 
 def _partner(parties: Sequence[str], sentences: Sequence[Sentence], n: int, context: Context) -> str:
-    """Who met the person of a heading `Meeting with X`: the other person first named below."""
+    """Who met the person of a heading `Meeting with X`: who is named first in the document, or next below."""
+    if n > 3:
+        for sentence in sentences[:4]:
+            for _, mention in sorted(sentence.encoded.mentions.items()):
+                if mention.kind == "person":
+                    name = context.holder(mention).name
+                    if name not in parties:
+                        return name
     for sentence in sentences[n + 1 : n + 14]:
         for _, mention in sorted(sentence.encoded.mentions.items()):
             if mention.kind in ("person", "office"):
@@ -241,6 +248,7 @@ def _summit(organization: str, context: Context) -> str:
 
 ORDINAL = re.compile(r"\b(?:[IVXL]+|\d+)(?:st|nd|rd|th)?\b")
 GENERIC = re.compile(r"^(?:the |an? |this |that |our |its |his |first |next |last |press |news |annual |large )*(?:press |news )?(?:forum|conference|congress|exhibition)$", re.I)
+CUT = re.compile(r"(?:the|an?|this|that|hosts?|hosted|given|been|has|have|is|was|will|to|at|in|on|for|by|with|from|during|held|opens?|opened|attend\w*|as|their|its|of|start\w*|and|launch\w*|address\w*|join\w*|visit\w*)", re.I)
 LEADING = re.compile(r"^(?:(?:the|an?|this|that|our|its|at|in|of|and|large|big|major|to|on|from|with|for|by|during|another|held|hosted|opened?|opens|attended?|attends|organi[sz]ed|address(?:ed)?|hosts|will|is|was|were|be|holding|hold|proposed|proposes|suggested|initiated|become|became|first|event|be|when|where|also|into|new|important)\s)+", re.I)
 
 
@@ -257,6 +265,11 @@ def _clean_title(written: str) -> str:
         return ""
     words = title.split()
     head = next((k for k, w in enumerate(words) if re.match(r"(?i)forum|conference|congress|exhibition|consultative", w)), 0)
+    cut = max((k + 1 for k, w in enumerate(words[:head]) if CUT.fullmatch(w)), default=0)
+    words, head = words[cut:], head - cut
+    title = " ".join(words)
+    if GENERIC.match(title):
+        return ""
     if head > 9 or head == 0 and len(words) == 1:
         return ""
     return title

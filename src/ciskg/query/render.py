@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from ciskg.query.bind import IDS
 from ciskg.query.run import Rows
-from ciskg.query.stored import XSD
+from ciskg.query.stored import XSD, QueryError, shown
 
 _CK = "https://w3id.org/ciskg/def#"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
@@ -22,10 +22,12 @@ def render(rows: Rows, format: str, *, width: int | None = None, colour: bool = 
     """The rows in one of FORMATS; ends with a line break.
 
     `width` is that of the terminal, for a table; None does not wrap. `colour` makes the heads of
-    a table bold: only for a terminal.
+    a table bold: only for a terminal. Raises QueryError for an unknown format.
     """
     if format == "table":
         return table(rows, width=width, colour=colour)
+    if format not in _WRITERS:
+        raise QueryError(f"there is no format “{shown(format)}”; there are {', '.join(FORMATS)}")
     return _WRITERS[format](rows)
 
 

@@ -1,10 +1,11 @@
 """Which elements of a page are not shown to its readers."""
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}]")
 _PLAIN_SELECTOR = re.compile(r"[\w.#-]+(?:[ >]+[\w.#-]+)*")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_SELECTORS = 300
@@ -30,8 +31,7 @@ def hidden_by_style(tree: LexborHTMLParser) -> set[int]:
     """
     selectors: list[str] = []
     for style in tree.css("style"):
-        css = re.sub(r"/\*.*?\*/", "", style.text(deep=True), flags=re.DOTALL)
-        for selector, declarations in _RULE.findall(_without_conditions(css)):
+        for selector, declarations in _rules(without(style.text(deep=True), "/*", "*/")):
             if _HIDING.search(declarations):
                 selectors.extend(part.strip() for part in selector.split(","))
     hidden: set[int] = set()
@@ -41,18 +41,33 @@ def hidden_by_style(tree: LexborHTMLParser) -> set[int]:
     return hidden
 
 
-def _without_conditions(css: str) -> str:
-    """The rules that stand outside every @media and its like."""
-    kept: list[str] = []
-    depth = start = 0
-    for at, mark in ((m.start(), m[0]) for m in re.finditer(r"[{}]", css)):
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Yield selector and declarations of the rules that stand outside every @media and its like."""
+    depth = start = opened = 0
+    nested = False
+    for at, mark in ((m.start(), m[0]) for m in _BRACE.finditer(css)):
         if mark == "{":
+            nested = depth > 0
+            opened = at if depth == 0 else opened
             depth += 1
             continue
+        if depth == 1:
+            selector = css[start:opened].strip()
+            if not nested and not selector.startswith("@"):
+                yield selector, css[opened + 1 : at]
+            nested = False
         depth = max(0, depth - 1)
-        if depth == 0:
-            rule = css[start : at + 1]
-            if not rule.lstrip().startswith("@"):
-                kept.append(rule)
-            start = at + 1
-    return "".join(kept)
+        start = at + 1 if depth == 0 else start
+
+
+def without(text: str, opening: str, closing: str) -> str:
+    """The text without what stands between two marks; a mark that is never closed stays."""
+    kept: list[str] = []
+    at = 0
+    while (start := text.find(opening, at)) >= 0:
+        end = text.find(closing, start + len(opening))
+        if end < 0:
+            break
+        kept.append(text[at:start])
+        at = end + len(closing)
+    return "".join(kept) + text[at:]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from ciskg.read.hidden import without
 from ciskg.read.html import Mark
 
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*")
@@ -16,7 +17,6 @@ _LINK = re.compile(
 _STRONG = re.compile(r"(\*\*\*|\*\*|___|__|~~)(?=\S)([^*_~\n]{1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_\n]{1,500}?)(?<=\S)\1(?![\w*_])")
 _CODE = re.compile(r"`([^`\n]{1,300})`")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
 _FRONT = re.compile(r"---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -38,7 +38,7 @@ def visible_lines(text: str) -> Iterator[Mark]:
     paragraph: list[str] = []
     kind = "paragraph"
     fenced = False
-    raw_lines = [*_COMMENT.sub("", text).split("\n"), ""]
+    raw_lines = [*without(text, "<!--", "-->").split("\n"), ""]
     for number, raw in enumerate(raw_lines):
         line = raw.strip()
         line = line.lstrip("> ") if line.startswith(">") else line

@@ -104,6 +104,7 @@ def _head_of_site(
     It ends with a path of sections, with a rubric under a line in capitals, or with a line
     in another alphabet than the document's.
     """
+    top = min(top, 2 * _TOP_LINES)
     own = [n for n in range(top) if n not in classes]
     for number in range(top):
         rule = classes.get(number)
@@ -143,7 +144,10 @@ def _related(text: str, blocks: list[Block], classes: Classes) -> None:
 
     A group of short lines under which a sentence stands is its heading and no longer a link.
     """
+    after = 0
     for number in sorted(n for n, rule in classes.items() if rule is not None and rule.opens):
+        if number < after:
+            continue
         after = number + 1
         while after < len(blocks):
             group = _group(text, blocks, after)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ciskg.model import Document
+from ciskg.model import Block, Document
 from ciskg.recognise.holders import Holder, Office
 from ciskg.recognise.lexicon import Lexicon, Thing, load_lexicon
 from ciskg.recognise.mentions import CHAR, KIND, Encoded, Mention, encode, find_labels
@@ -19,6 +19,8 @@ __all__ = [
 _PUA = "\ue000-\ue020"
 END = re.compile(rf"[.!?…][\"”’»)]*\s+(?=[\"“«(]?[A-ZА-ЯЁ0-9{_PUA}])")
 ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Mt|No|Nos|vs|approx|Prof|Gen|Col|Sen|Rep|им|гг?|тыс|млн|см|ст|п|Art|Fig)|\b[A-ZА-Я])$")
+
+LONGEST = 20_000  # characters that are looked at at once; the work grows with their square
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,12 @@ class Recognised:
 def recognise(document: Document, lexicon: Lexicon) -> Recognised:
     """The sentences of a document with their mentions; furniture is left out."""
     text = document.text
-    blocks = [(n, b) for n, b in enumerate(document.blocks) if b.kind != "furniture"]
+    blocks = [
+        (n, piece)
+        for n, b in enumerate(document.blocks)
+        if b.kind != "furniture"
+        for piece in _pieces(text, b)
+    ]
     spans = [(b.start, b.end) for _, b in blocks]
     labels = [find_labels(text, a, b, lexicon) for a, b in spans]
     mentions, forms = name_mentions(text, spans, labels, lexicon)
@@ -57,6 +64,18 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
     resolved = resolve_pronouns([s.encoded for s in sentences])
     sentences = [Sentence(s.block, s.kind, e) for s, e in zip(sentences, resolved, strict=True)]
     return Recognised(document, tuple(sentences), forms)
+
+
+def _pieces(text: str, block: Block) -> Iterator[Block]:
+    """Yield a block whole, or cut at ends of sentences where it is too long to be looked at at once."""
+    start = block.start
+    while block.end - start > LONGEST:
+        ends = [m.end() for m in END.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        space = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1
+        stop = ends[-1] if ends else space or start + LONGEST
+        yield Block(start, stop, block.kind)
+        start = stop
+    yield Block(start, block.end, block.kind)
 
 
 def _split(encoded: Encoded) -> Iterator[Encoded]:

@@ -71,6 +71,7 @@ class Lexicon:
     things: Mapping[str, Thing]
     by_name: Mapping[str, Thing]
     given_names: frozenset[str] = field(default_factory=frozenset)
+    capitals: Mapping[str, Thing] = field(default_factory=dict)  # IRI of a state -> its capital
     countries: Mapping[str, str] = field(default_factory=dict)  # place -> state
 
 
@@ -117,7 +118,12 @@ def _load(reference: Path) -> Lexicon:
         for _, _, normal in words(label.value)
     }
     countries = {t.name: t.unit_of for t in things.values() if t.kind == "place"}
-    return Lexicon(trie, things, by_name, frozenset(given), countries)
+    capitals = {
+        iri: things[properties[CK + "capital"][0].value]
+        for iri, properties in about.items()
+        if properties.get(CK + "capital") and properties[CK + "capital"][0].value in things
+    }
+    return Lexicon(trie, things, by_name, frozenset(given), capitals, countries)
 
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

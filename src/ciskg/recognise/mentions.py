@@ -5,6 +5,7 @@ that rules are plain regular expressions over words and mentions, and run at the
 The cascade of such stages follows FASTUS (Hobbs et al. 1997).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -89,13 +90,17 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
     while at < len(tokens):
         node, last, entries = lexicon.trie, at, ()
         for n in range(at, len(tokens)):
+            if n > at and _acronym(text, tokens[n]):
+                continue  # "the Commonwealth of Independent States (CIS) Heads of State Council"
             node = node.get(tokens[n][2])
             if node is None:
                 break
             labels = tuple(e for e in node.get("", ()) if _fits(e, text[tokens[at][0] : tokens[n][1]]))
             if labels:
                 last, entries = n, labels
-            if len(near[n].strip()) > 1 or near[n].strip() in (".", ";", ":", "(", ")", "“", "”", '"'):
+            if n + 1 < len(tokens) and _acronym(text, tokens[n + 1]):
+                continue
+            if len(near[n].strip()) > 1 or (near[n].strip() == ")" and not _acronym(text, tokens[n])) or near[n].strip() in (".", ";", ":", "(", "“", "”", '"'):
                 break
         if entries:
             start, end = tokens[at][0], tokens[last][1]
@@ -105,7 +110,34 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
         else:
             found.extend(_compound(text, *tokens[at], lexicon))
             at += 1
-    return merge(dates, found)
+    return merge(dates, _capitals(text, found, lexicon))
+
+
+def _acronym(text: str, token: tuple[int, int, str]) -> bool:
+    """Whether a word is an acronym alone in brackets."""
+    start, end, _ = token
+    return text[start - 1 : start] == "(" and text[end : end + 1] == ")" and text[start:end].isupper()
+
+
+def _capitals(text: str, found: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+    """`the Turkmen capital` and `the capital of Belarus` as mentions of the city."""
+    out: list[Mention] = []
+    for mention in found:
+        place = None
+        start, end = mention.start, mention.end
+        if mention.kind in ("adj", "state"):
+            state = next((t.iri for e in mention.entries for t in e.things), "")
+            after = CAPITAL_AFTER.match(text, end)
+            before = CAPITAL_BEFORE.search(text, max(0, start - 24), start)
+            if after or before:
+                place = lexicon.capitals.get(state)
+                start, end = (before.start(), end) if before and not after else (start, after.end() if after else end)
+        out.append(Mention("place", start, end, None, (Entry("place", (place,), False),)) if place else mention)
+    return out
+
+
+CAPITAL_AFTER = re.compile(r"(?:[’']s)? capital\b(?! of)")
+CAPITAL_BEFORE = re.compile(r"\bcapital of (?:the )?$")
 
 
 def merge(first: Sequence[Mention], second: Sequence[Mention]) -> list[Mention]:

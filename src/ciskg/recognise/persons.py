@@ -70,6 +70,15 @@ def _pieces(encoded: Encoded, text: str, lexicon: Lexicon) -> Iterator[_Piece]:
         before = NAME_BEFORE.search(code, max(0, start - 20), start)
         comma = NAME_COMMA.match(code, end)
         at = -1
+        if before and after and len(chain) > 1 and before.start() not in used:
+            cut = max(n for n in range(1, len(chain)))
+            links = [encoded.text[a.end : b.start] for a, b in zip(chain, chain[1:], strict=False)]
+            cut = next((n + 1 for n in reversed(range(len(links))) if "and" in links[n]), cut)
+            first = share(chain[:cut], lexicon)
+            used.add(before.start())
+            yield _person(encoded, before.start(), chain[cut - 1].end, before.start(), first, stands_for(first, lexicon), lexicon)
+            chain, before = chain[cut:], None
+            start, holders = chain[0].start, share(chain, lexicon)
         if after and after.end() - 1 not in used:
             at, end = after.end() - 1, after.end()
             state = OF_STATE.match(code, end)
@@ -140,6 +149,7 @@ def _name(mention: Mention) -> str:
     return (mention.names("state") or mention.names("org") or ("",))[0]
 
 
+OBLIQUE = re.compile(r"\b(?:by|with|from|of|to|for|and) (?:the )?$")
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 
 
@@ -155,7 +165,7 @@ def resolve_pronouns(sentences: Sequence[Encoded]) -> list[Encoded]:
         named = [(i, m.value.name) for i, m in sorted(encoded.mentions.items()) if m.kind == "person" and isinstance(m.value, Holder)]
         pieces = []
         for match in PRONOUN.finditer(encoded.text):
-            name = next((n for i, n in named if i < match.start()), subject)
+            name = next((n for i, n in named if i < match.start() and not OBLIQUE.search(encoded.text[:i])), subject)
             if name:
                 pieces.append(_Piece(match.start(), match.end(), Holder(name, ())))
         out.append(_rewrite(encoded, pieces, "office") if pieces else encoded)
