@@ -1,12 +1,14 @@
 """Encodings, and files that are no text."""
 
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ciskg.model import Document
-from ciskg.read import ReadError, Source, read_document, read_text
+from ciskg.read import ReadError, Source, find_sources, read_document, read_text
 
 RUSSIAN = (
     "Саммит СНГ в Минске\n\n"
@@ -173,13 +175,41 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         read_document(Source("a", tmp_path / "a.txt"))
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_rights_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text(ENGLISH)
-    path.chmod(0)
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may read, while the test runs without the rights of root."""
+    user = os.geteuid()
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+        os.seteuid(user)
+
+
+def give_up_root() -> None:
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+
+
+def test_a_file_or_folder_without_rights_is_refused(open_folder: Path) -> None:
+    path = open_folder / "a.txt"
+    path.write_text(ENGLISH, encoding="utf-8")
+    path.chmod(0o644)
+    folder = open_folder / "closed"
+    folder.mkdir()
+    (folder / "b.txt").write_text(ENGLISH, encoding="utf-8")
+    closed = open_folder / "c.txt"
+    closed.write_text(ENGLISH, encoding="utf-8")
+    closed.chmod(0)
+    folder.chmod(0)
+    give_up_root()
+    assert read_document(Source("a", path)).text == ENGLISH
     with pytest.raises(ReadError, match="you may not read it"):
-        read_document(Source("a", path))
+        read_document(Source("c", closed))
+    sources = find_sources([open_folder])
+    assert [source.key for source in sources.documents] == ["a", "c"]
+    assert [str(problem) for problem in sources.problems] == [
+        f"{folder}: you may not read it; check its rights"
+    ]
 
 
 def test_a_file_above_the_limit_is_refused(tmp_path: Path) -> None:

@@ -133,17 +133,6 @@ def test_a_pipe_is_no_document(tmp_path: Path) -> None:
     assert problem.problem == "neither a file nor a folder"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_folder_without_rights_is_a_problem(tmp_path: Path) -> None:
-    folder = tmp_path / "closed"
-    write(folder / "a.txt")
-    folder.chmod(0)
-    try:
-        assert "you may not read it" in str(only_problem(find_sources([folder])))
-    finally:
-        folder.chmod(0o700)
-
-
 def test_an_error_survives_the_way_between_processes() -> None:
     error = ReadError("a.txt", "the file is empty", "give a file with text")
     again = pickle.loads(pickle.dumps(error))

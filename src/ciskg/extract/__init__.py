@@ -26,6 +26,7 @@ KEYS = {
     "ratification": ("agreement", "state"), "thematic_year": ("org", "year"), "visit": ("person", "to", "date"),
     "election": ("state", "kind"), "award": ("person", "award"),
 }  # fmt: skip
+MOST_SPANS = 6  # pieces of evidence that one fact shows
 INFERRED_ONLY = ("year-from-document-date",)
 
 
@@ -103,7 +104,8 @@ def _facts(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Fact]:
         key = (draft.type, *(str(draft.values.get(k, "")).lower() for k in KEYS[draft.type]))
         old = merged.setdefault(key, draft)
         if old is not draft:
-            old.spans += [s for s in draft.spans if s not in old.spans]
+            if len(old.spans) < MOST_SPANS:
+                old.spans += [s for s in draft.spans if s not in old.spans]
             for name, value in draft.values.items():
                 old.values.setdefault(name, value)
             if old.values.get("status") == "planned" and draft.values.get("status") not in (None, "planned"):
@@ -115,7 +117,7 @@ def _facts(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Fact]:
             draft.type,
             f"{prefix}{count[prefix]}",
             dict(sorted(draft.values.items())),
-            tuple(draft.spans[:6]),
+            tuple(draft.spans[:MOST_SPANS]),
             draft.rule,
             draft.modality,
             "inferred" if draft.steps else "stated",
@@ -131,7 +133,7 @@ def _meeting(id_: str, g: Gathering) -> Fact:
             values[name] = value
     if g.parties:
         values["parties"] = tuple(g.parties)
-    spans = tuple(dict.fromkeys(g.spans))[:6]
+    spans = tuple(dict.fromkeys(g.spans))[:MOST_SPANS]
     modality = "planned" if g.status == "planned" else "stated"
     steps = tuple(dict.fromkeys(g.steps))
     return Fact("meeting", id_, dict(sorted(values.items())), spans, g.rule, modality, "inferred" if steps else "stated", steps)

@@ -12,6 +12,7 @@ from ciskg.recognise import Holder, Mention, Recognised, Sentence
 
 CHAIR_HEADING = re.compile(r"\b(?:chair(?:ed|s|ing|man(?:ship)?|manships)?|presid(?:ed|ency|encies|es|ing))\b|председател", re.I)
 UNREAL = re.compile(r"\b(?:would have|had (?:everything|the)|should have|was to have|could have|declined|turned down|turn(?:ed)? the offer|refused|not presided|never|have not|has not|had been due|gave up|unable to preside|ready to|readiness|would be ready|proposed to chair|stepped down)\b", re.I)
+DONE = re.compile(r"\b(?:has|have|had|took|passed|assumed|handed|ceded|went|was|were|transferred|received)\b")
 ROW_NOTE = re.compile(r"\((?:in (?P<year>\d{4}) )?(?:in place of|instead of)")
 
 
@@ -149,9 +150,9 @@ def _years(n: int, found: Found, sentence: Sentence, context: Context, scene: Sc
         if value.startswith("after"):
             named = re.findall(r"\d{4}", text)
             continue
-        ahead = time == "next" or bool(FUTURE.search(text[max(0, found.start - 30) : found.end + 30]))
+        ahead = (time in ("next", "passed") and not DONE.search(text[found.start : found.end])) or bool(FUTURE.search(text[max(0, found.start - 30) : found.end + 30]))
         if re.search(r"-01-01$", value) and not re.search(r"\bsince\b", text):
-            ahead = ahead or not re.search(r"\b(?:took|has|passed|handed)\b", text[found.start : found.end])
+            ahead = ahead or not DONE.search(text[found.start : found.end])
         resolved = context.resolve(value, text, future=ahead)
         if resolved and resolved.edtf[:4].isdigit():
             if "/" in resolved.edtf and re.fullmatch(r"\d{4}/\d{4}", resolved.edtf):
@@ -162,13 +163,10 @@ def _years(n: int, found: Found, sentence: Sentence, context: Context, scene: Sc
             return [_Year(resolved.edtf[:4], resolved.steps)]
     if not now.isdigit():
         return []
-    if time == "next":
-        done = re.search(r"\b(?:has (?:passed|assumed|taken)|took|assumed|passed)\b", text[found.start : found.end])
-        year = int(now) if done and not re.search(r"October|November|December", text) else int(now) + 1
-        return [_Year(str(year), ("year-from-document-date",))]
-    if time == "passed":
-        autumn = (context.date or "")[5:7] in ("08", "09", "10", "11", "12")
-        year = int(now) + (1 if autumn and context.organization_at(n) != "SCO" else 0)
+    if time in ("next", "passed"):
+        # A calendar-year chair that changes hands in autumn begins in January.
+        autumn = (context.date or "")[5:7] in ("08", "09", "10", "11", "12") and context.organization_at(n) != "SCO"
+        year = int(now) + (0 if DONE.search(text[found.start : found.end]) and not autumn else 1)
         return [_Year(str(year), ("year-from-document-date",))]
     for back in range(n, max(-1, n - 3), -1):
         for _, _, gathering in reversed(scene.at.get(back, [])):

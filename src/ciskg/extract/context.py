@@ -13,7 +13,7 @@ from ciskg.recognise.holders import stands_for
 S, A, G = CHAR["state"], CHAR["adj"], CHAR["org"]
 FUTURE = re.compile(
     r"\b(?:will|shall|going to|is to|are to|is due|are due|was to|were to|upcoming|forthcoming|coming|scheduled|planned?|plans|"
-    r"set for|slated|expected|next|intends?|proposed?|proposes|propose|to be held|would be|due (?:in|on|to)|prepar(?:ing|ations?) (?:for|of))\b",
+    r"set for|slated|expected|next (?:summit|meeting|session|year|month|regular)|intends?|proposed?|proposes|propose|to be held|would be|due (?:in|on|to)|prepar(?:ing|ations?) (?:for|of))\b",
     re.IGNORECASE,
 )
 
@@ -164,11 +164,14 @@ def _home(read: Recognised, lexicon: Lexicon) -> str:
 
     count: Counter[str] = Counter()
     for line in head.splitlines()[:14]:
-        if re.search(r"(?i)\b(?:website|portal|press service|ministry|president|government|official)\b", line):
+        short = len(line) < 110 and re.search(r"(?i)\b(?:website|portal|press service|press office|ministry of|government of|office of the president|site of)\b", line)
+        if short or re.search(r"(?i)\bofficial representative|spokes(?:man|woman|person)", line):
             for mention in find_labels(line, 0, len(line), lexicon):
-                units = [lexicon.by_name[b].unit_of for b in mention.names("body")]
+                units = [u for b in mention.names("body") if (u := lexicon.by_name[b].unit_of) and (t := lexicon.by_name.get(u)) and t.kind == "state"]
                 for name in (*mention.names("state"), *mention.names("adj"), *units)[:1]:
                     count[name] += 1
+                if count and not short:
+                    break
             if count:
                 break
     if not count:
@@ -227,6 +230,14 @@ def _state_near(sentences: Sequence[Sentence], n: int, at: int, home: str, name:
     free = [s for s in states if s not in others]
     if free:
         return free[-1]
+    after = [
+        m.names(m.kind)[0]
+        for i, m in sorted(sentence.encoded.mentions.items())
+        if i > at and m.kind == "state" and m.names("state")[0] not in others
+    ]
+    taken = any(o.of == home and o.title == "President" for p, offices in held.items() if p != name for o in offices)
+    if after and (taken or not home):
+        return after[0]
     if home and home not in {o.of for p, os in held.items() if p != name for o in os if o.title == "President"}:
         return home
     before = [
@@ -236,7 +247,7 @@ def _state_near(sentences: Sequence[Sentence], n: int, at: int, home: str, name:
         if m.kind in ("state", "adj")
     ]
     free = [s for s in before if s not in others and s != home]
-    return free[-1] if free else (states[-1] if states else home)
+    return free[-1] if free else (states[-1] if states else "" if taken else home)
 
 
 def _distinct(offices: Sequence[Office]) -> list[Office]:

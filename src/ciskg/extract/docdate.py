@@ -13,6 +13,8 @@ ANNIVERSARY = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)[- ][Aa]nniversary of (?:th
 REVIEW = re.compile(r"\b(?:in|for|of|results of) (?:the year )?((?:19|20)\d\d)\b")
 RELATIVE = re.compile(r"[Ll]ast year(?:[’']s)?\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
 THIS = re.compile(r"\b[Tt]his year,? ((?:19|20)\d\d)\b|\b((?:19|20)\d\d), this year")
+UPDATED = re.compile(r"\b(?:[Uu]pdated|[Ll]ast (?:update|edited)|[Oo]бновлено)\b[^\n]{0,24}?\b((?:19|20)\d\d)\b")
+FUTURE = re.compile(r"\b(?:will|is to|are to|scheduled|planned|next|upcoming|forthcoming|expected)\b", re.I)
 NEXT = re.compile(r"\b[Nn]ext year,? ((?:19|20)\d\d)\b")
 
 
@@ -52,9 +54,19 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
             if name.search(match.group("what")):
                 votes[year + int(match.group(1)), "year-from-anniversary"] += 2
                 break
-    whole = [d.value for d in find_dates(text) if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", d.value)]
-    for value in whole:
-        votes[int(value[:4]), "year-from-other-dates"] += 1
+    for number in re.findall(r"\b(?:19|20)\d\d\b", head):
+        votes[int(number), "year-from-heading"] += 2
+    past = [
+        d.value
+        for s in read.sentences
+        for d in find_dates(document.text[s.encoded.starts[0] : s.encoded.starts[-1]])
+        if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", d.value) and not FUTURE.search(s.text)
+    ]
+    if past:  # nothing that has happened is later than the document
+        votes[int(max(past)[:4]), "year-from-other-dates"] += 1
+    updated = UPDATED.search(document.text)
+    if updated:
+        votes[int(updated.group(1)), "year-from-update"] += 3
     if not votes:
         return published, (), None
     years: Counter[int] = Counter()

@@ -21,7 +21,7 @@ VIDEO = re.compile(
 )
 JOINED = re.compile(r"\b(?:join(?:ed|s|ing)?|spoke|address\w*|took part|participat\w+)\b[^.;]{0,60}(?:video|online)", re.I)
 IN_PERSON = re.compile(r"\b(?:in[- ]person|face[- ]to[- ]face)\b", re.I)
-IN_PLACE = re.compile(rf"\b(?:in|at|to)(?: the)?(?: (?:city|capital|town) of)?(?: [A-Z][\w’-]+)?,? (?P<l>{L})|\b(?:in|to)(?: the)? (?P<s>{S})")
+IN_PLACE = re.compile(rf"\b(?:in|at)(?: the)?(?: (?:city|capital|town) of)?(?: [A-Z][\w’-]+)?,? (?P<l>{L})|\bin(?: the)? (?P<s>{S})")
 HOST = re.compile(rf"(?P<l>{L})(?: has| had| is| was|,? which)? (?:hosts?|hosted|hosting|played host|plays host|will host|saw|welcomed)\b|(?:hosted|host) (?:in|by) (?P<l2>{L})")
 UNTIL = re.compile(r"\b(?:until|till|by|for|since|from|through|up to|of)\s*$", re.I)
 QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
@@ -88,7 +88,7 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
             for new in _fill(one, sentence, low, high, context, n):
                 new.sentence = n
                 generic = new.kind == "generic"
-                if generic and not _refer(new, antecedent, main, context, sentence, one, n):
+                if generic and not _refer(new, antecedent, main, context, read.sentences, one, n):
                     continue
                 lead = not body_seen and (sentence.kind == "heading" or n < 9)
                 old = antecedent or main
@@ -100,6 +100,9 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
                     continue
                 at.setdefault(n, []).append((one.start, one.end, gathering))
                 antecedent = gathering
+                ours = gathering.kind == "council" and _unit(gathering, context) == context.organization
+                if main and main is not gathering and lead and ours and gathering.status == "held" and main.kind == "council" and _unit(main, context) != context.organization:
+                    main.main, main = False, None
                 if main is None and lead and gathering.status == "held" and gathering.kind != "forum":
                     main = gathering
                     main.main = True
@@ -120,11 +123,29 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
     )
 
 
-def _refer(new: Gathering, antecedent: Gathering | None, main: Gathering | None, context: Context, sentence: Sentence, one: _Named, n: int) -> bool:
+def _unit(gathering: Gathering, context: Context) -> str:
+    thing = context.lexicon.by_name.get(gathering.body)
+    return thing.unit_of if thing else ""
+
+
+def _two_before(sentences: Sequence[Sentence], n: int) -> list[str]:
+    """The two persons that the sentences before n name, where they are just two."""
+    names: list[str] = []
+    for sentence in sentences[max(0, n - 3) : n]:
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            if mention.kind == "person" and isinstance(mention.value, Holder) and mention.value.name not in names:
+                names.append(mention.value.name)
+    return names if len(names) == 2 else []
+
+
+def _refer(new: Gathering, antecedent: Gathering | None, main: Gathering | None, context: Context, sentences: Sequence[Sentence], one: _Named, n: int) -> bool:
     """Gives `the summit`, `the next session` the body or the parties it means; False where that is open."""
-    word = sentence.text[one.start : one.end].lower()
+    word = sentences[n].text[one.start : one.end].lower()
     old = antecedent or main
     summit = "summit" in word or "leaders" in word
+    if old is None and "talks" in word and (pair := _two_before(sentences, n)):
+        new.kind, new.parties = "bilateral", pair
+        return True
     if old and old.kind == "bilateral" and not summit and not NEXT.search(word):
         new.kind, new.parties = "bilateral", list(old.parties)
         return True
@@ -322,7 +343,7 @@ def _fill(one: _Named, sentence: Sentence, low: int, high: int, context: Context
         )
 
 
-HELD = re.compile(r"\b(?:took place|was held|were held|have been held|has taken place|have ended|has ended|ended|concluded|wound up|held in|has opened|opened|is taking place|are taking place|is under way|now under way|took part|hosted)\b")
+HELD = re.compile(r"\b(?:took place|was held|were held|have been held|has taken place|have ended|has ended|ended|ends?|winds? up|concluded|wound up|has opened|opened|is taking place|are taking place|is under way|now under way|took part|hosted)\b")
 RELATIVE_CLAUSE = re.compile(r"[;:]|, (?:which|who|whose|where|when|while|but|whereas|after|before|and (?:that|then|the|on))\b| with a decision| – ")
 ONE_DAY = rf"(?:in (?P<l{{n}}>{L}),? )?(?:on |in )?(?P<d{{n}}>{D})(?P<v{{n}}> by video\w*| (?:via|by) video[ -]\w+)?(?P<f{{n}}> (?:face to face|in person))?(?: in (?P<m{{n}}>{L}))?"
 TWICE = re.compile(r"(?:twice|two times|both|:|,| )*" + ONE_DAY.format(n=1) + r",? and (?:then )?" + ONE_DAY.format(n=2))

@@ -20,7 +20,7 @@ _PUA = "\ue000-\ue020"
 END = re.compile(rf"[.!?…][\"”’»)]*\s+(?=[\"“«(]?[A-ZА-ЯЁ0-9{_PUA}])")
 ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Mt|No|Nos|vs|approx|Prof|Gen|Col|Sen|Rep|им|гг?|тыс|млн|см|ст|п|Art|Fig)|\b[A-ZА-Я])$")
 
-LONGEST = 20_000  # characters that are looked at at once; the work grows with their square
+LONGEST = 6_000  # characters that are looked at at once; the work grows with their square
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,11 @@ def _pieces(text: str, block: Block) -> Iterator[Block]:
     """Yield a block whole, or cut at ends of sentences where it is too long to be looked at at once."""
     start = block.start
     while block.end - start > LONGEST:
-        ends = [m.end() for m in END.finditer(text, start + LONGEST // 2, start + LONGEST)]
+        ends = [
+            m.end()
+            for m in END.finditer(text, start + LONGEST // 2, start + LONGEST)
+            if not ABBREVIATION.search(text, max(start, m.start() - 8), m.start())
+        ]
         space = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1
         stop = ends[-1] if ends else space or start + LONGEST
         yield Block(start, stop, block.kind)

@@ -105,12 +105,20 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
         if entries:
             start, end = tokens[at][0], tokens[last][1]
             end = start + len(POSSESSIVE.sub("", text[start:end]))
-            found.append(Mention(_kind(entries), start, end, None, entries))
             at = last + 1
+            if text[start:end] == "chair" and not _is_office(text, start, end):
+                continue
+            found.append(Mention(_kind(entries), start, end, None, entries))
         else:
             found.extend(_compound(text, *tokens[at], lexicon))
             at += 1
     return merge(dates, _capitals(text, found, lexicon))
+
+
+def _is_office(text: str, start: int, end: int) -> bool:
+    """Whether a small `chair` names an office (`chair of the Board`) and not a seat (`in the chair`)."""
+    seat = re.search(r"\b(?:in|takes?|took|taking|taken|assume[sd]?|holds?|held|into) the $", text[max(0, start - 14) : start])
+    return not seat and re.match(r" of (?:the )?[A-ZА-Я]", text[end : end + 9]) is not None
 
 
 def _acronym(text: str, token: tuple[int, int, str]) -> bool:
