@@ -66,7 +66,7 @@ def test_the_summary_may_come_as_json(ciskg: Run) -> None:
     ("name", "content", "message"),
     [
         ("missing.txt", None, "missing.txt: "),
-        ("empty.txt", b"", "empty.txt: it holds no words"),
+        ("empty.txt", b"", "empty.txt: the file is empty"),
         ("spaces.txt", b" \n\t\n", "spaces.txt: it holds no words"),
         ("binary.txt", bytes(range(256)) * 40, "binary.txt: "),
         ("nul.txt", GOOD.encode() + b"\0more", "nul.txt: "),
@@ -124,7 +124,7 @@ def test_what_is_no_document_is_told(ciskg: Run, kind: str) -> None:
         ("utf-16", GOOD),
         (
             "cp1251",
-            "Заседание Совета глав государств СНГ прошло в Минске 8 октября 2024 года.\n" * 9,
+            "Заседание Совета глав государств СНГ прошло в Минске.\n" * 9,
         ),
     ],
 )

@@ -62,6 +62,9 @@ def read_attendance(read: Recognised, context: Context, scene: Scene, rules: Seq
 
 def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering | None:
     """The gathering that is meant: one named in the sentence, nearest to the trigger, else that in focus."""
+    if found.rule.fields.get("scope") == "slots" and scene.main and scene.main.status == "held":
+        if scene.at.get(n) and all(x[2].status == "planned" for x in scene.at[n]):
+            return scene.main
     named = [x for x in scene.at.get(n, ()) if x[2].kind != "bilateral"] or list(scene.at.get(n, ()))
     if named:
         return min(named, key=lambda x: min(abs(x[0] - found.end), abs(found.start - x[1])))[2]

@@ -78,6 +78,9 @@ def _read(n: int, found: Found, sentence: Sentence, sentences: Sequence[Sentence
     clause = text[max(0, found.start - 25) : found.end + 25]
     if time != "row" and UNREAL.search(clause):
         return
+    for mention in found.slots.get("cochair", ()):
+        if isinstance(mention.value, Holder) and not mention.value.offices[0].role.label.startswith("Co-"):
+            return
     organization = _organization(n, found, sentences, context, row_org)
     if not organization:
         return

@@ -55,7 +55,8 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
                 votes[year + int(match.group(1)), "year-from-anniversary"] += 2
                 break
     for number in re.findall(r"\b(?:19|20)\d\d\b", head):
-        votes[int(number), "year-from-heading"] += 2
+        if number != review:
+            votes[int(number), "year-from-heading"] += 2
     past = [
         d.value
         for s in read.sentences

@@ -177,7 +177,7 @@ def _election(n: int, kind: str, found: Found, sentence: Sentence, read: Recogni
     state = next((name for m in found.slots.get("state", ()) for name in (m.names("state") or m.names("adj"))[:1]), "")
     if not state:
         near = [m.names("state")[0] for i, m in sorted(sentence.encoded.mentions.items()) if m.kind == "state" and i < found.start]
-        state = near[-1] if near else context.home or _only_state(read)
+        state = near[-1] if near else context.home or _first_state(read, context)
     if not state:
         return
     values: dict[str, Value] = {"state": state, "kind": kind}
@@ -197,7 +197,13 @@ def _election(n: int, kind: str, found: Found, sentence: Sentence, read: Recogni
     yield Draft("election", values, [span(sentence, found.start, found.end), span(sentence)], found.rule.id, "planned" if ahead else "stated", steps)
 
 
-def _only_state(read: Recognised) -> str:
+def _first_state(read: Recognised, context: Context) -> str:
+    """The state of the first person of the document, else the state most named in its first lines."""
+    for sentence in read.sentences[:4]:
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            thing = context.lexicon.by_name.get(context.state_of(context.holder(mention).name)) if mention.kind == "person" else None
+            if thing and thing.kind == "state":
+                return thing.name
     states = [name for s in read.sentences[:8] for m in s.encoded.mentions.values() for name in (m.names("state") or m.names("adj"))[:1]]
     return max(sorted(set(states)), key=states.count) if states else ""
 

@@ -136,6 +136,10 @@ def _sentence(n: int, sentence: Sentence, read: Recognised, context: Context, sc
         if PRESENT.search(before) and not re.search(r"\bsigned (?:the |an? )?$", before):
             continue
         for written, evidence in _titles(title, sentence, context):
+            own = OWN.search(written)
+            if own and k:
+                whole = words(sentence.encoded, context.text, titles[k - 1].start, titles[k - 1].end)
+                written = f"{written[: own.start()]}the {own.group(1)} of the {whole}"
             values: dict[str, Value] = {"title": written, "kind": title.kind, "status": status[0]}
             parties = _parties(title, sentence, context, scene, n)
             bare = title.end == title.head + 1 and not title.quoted
@@ -149,6 +153,7 @@ def _sentence(n: int, sentence: Sentence, read: Recognised, context: Context, sc
             yield _placed(values, gathering, [evidence, span(sentence)], status[1], (n, sentence, title), context)
 
 
+OWN = re.compile(r"\b(?:its|their) (implementation|realisation|realization|fulfilment)$")
 CONTINUED = re.compile(r"^\W*(?:The (?:documents|list|package|papers)|They|These|Among (?:them|the documents|these)|It|Among the (?:[\w-]+ ){0,2}documents)\b[^.]{0,60}?\b(?:includes?|included|are|is|contains?|comprises?|were|was)\b")
 
 

@@ -95,7 +95,7 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
                 if generic and old and not new.date and not new.place and (new.kind, new.body or new.parties) == (old.kind, old.body or old.parties) and not NEXT.search(sentence.text[one.start : one.end]):
                     at.setdefault(n, []).append((one.start, one.end, old))
                     continue
-                gathering = _settle(new, gatherings, main, lead, sentence.text[max(0, one.start - 40) : one.end + 20])
+                gathering = _settle(new, gatherings, main, lead, sentence.text[max(0, one.start - 40) : one.end + 20], context.date)
                 if gathering is None:
                     continue
                 at.setdefault(n, []).append((one.start, one.end, gathering))
@@ -269,7 +269,7 @@ def _summit(organization: str, context: Context) -> str:
 
 ORDINAL = re.compile(r"\b(?:[IVXL]+|\d+)(?:st|nd|rd|th)?\b")
 GENERIC = re.compile(r"^(?:the |an? |this |that |our |its |his |first |next |last |press |news |annual |large )*(?:press |news )?(?:forum|conference|congress|exhibition)$", re.I)
-CUT = re.compile(r"(?:the|an?|this|that|hosts?|hosted|given|been|has|have|is|was|will|to|at|in|on|for|by|with|from|during|held|opens?|opened|attend\w*|as|their|its|of|start\w*|and|launch\w*|address\w*|join\w*|visit\w*)", re.I)
+CUT = re.compile(r"(?:the|an?|this|that|hosts?|hosted|given|been|has|have|is|was|will|to|at|in|on|for|by|with|from|during|held|opens?|opened|attend\w*|as|their|its|of|start\w*|launch\w*|address\w*|join\w*|visit\w*)", re.I)
 LEADING = re.compile(r"^(?:(?:the|an?|this|that|our|its|at|in|of|and|large|big|major|to|on|from|with|for|by|during|another|held|hosted|opened?|opens|attended?|attends|organi[sz]ed|address(?:ed)?|hosts|will|is|was|were|be|holding|hold|proposed|proposes|suggested|initiated|become|became|first|event|be|when|where|also|into|new|important)\s)+", re.I)
 
 
@@ -418,21 +418,21 @@ def _place(mention: Mention, context: Context) -> str:
     return (mention.names("place") or ("",))[0]
 
 
-def _settle(new: Gathering, known: list[Gathering], main: Gathering | None, lead: bool, words: str) -> Gathering | None:
+def _settle(new: Gathering, known: list[Gathering], main: Gathering | None, lead: bool, words: str, today: str | None) -> Gathering | None:
     """The gathering of the document that a naming means; a new one where none fits."""
     for old in sorted(known, key=lambda g: (g is not main, -known.index(g))):
-        if _same(new, old, words):
+        if _same(new, old, words, today):
             _merge(old, new)
             return old
     known.append(new)
     return new
 
 
-def _same(new: Gathering, old: Gathering, words: str) -> bool:
+def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool:
     if new.kind != old.kind:
         return False
     if new.kind == "council" and new.body != old.body:
-        return old.main and _slip(new, old)
+        return old.main and _slip(new, old, today)
     if new.kind == "forum" and not _alike(new.title, old.title):
         return False
     if new.kind == "bilateral":
@@ -454,10 +454,10 @@ def _same(new: Gathering, old: Gathering, words: str) -> bool:
     return not (OTHER.search(words) and new.kind == "council" and not new.date and "informal" not in words.lower())
 
 
-def _slip(new: Gathering, old: Gathering) -> bool:
+def _slip(new: Gathering, old: Gathering, today: str | None) -> bool:
     """Whether the name of another organization slipped in: the same council on the same day."""
     same = new.body.partition(" ")[2] == old.body.partition(" ")[2] and new.body.partition(" ")[2].startswith("Council")
-    return same and bool(new.date) and new.date == old.date
+    return same and bool(new.date) and new.date == (old.date or today)
 
 
 def _places_agree(new: Gathering, old: Gathering) -> bool:

@@ -109,7 +109,7 @@ def _left(text: str, head: int, floor: int) -> int:
 
 def _parted(text: str, start: int, head: int, parted: re.Match[str], kind: str, plural: bool) -> Title | None:
     """`an agreement was signed on …`, `the statements adopted by X on … and on …`."""
-    at = parted.end() - 1
+    at = parted.end() - 2
     end, quoted = _right(text, at, plural)
     if end <= at + 1:
         return None
