@@ -49,9 +49,7 @@ def test_a_result_gives_graphs_of_rdflib() -> None:
     assert isinstance(graph, rdflib.Graph)
     assert isinstance(dataset, rdflib.Dataset)
     assert len(graph) == len(_seeds().store)
-    names = {
-        str(name) for name in (g.identifier for g in dataset.graphs()) if len(dataset.graph(name))
-    }
+    names = {str(named.identifier) for named in dataset.graphs() if len(named)}
     assert names == {str(g)[1:-1] for g in _seeds().store.named_graphs()}
     asked = "SELECT (COUNT(*) AS ?n) { ?s a <https://w3id.org/ciskg/def#Claim> }"
     assert int(next(iter(graph.query(asked)))[0]) == len(_seeds().facts())  # type: ignore[index]

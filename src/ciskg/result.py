@@ -18,7 +18,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """A graph, the documents behind it, and whether its shapes hold."""
+    """A graph, the documents behind it, and whether its shapes hold.
+
+    >>> import ciskg
+    >>> result = ciskg.build("seeds/001_16830d1d99dc7d5d.txt")
+    >>> [fact["person"] for fact in result.facts() if fact["type"] == "participant"][:2]
+    ['Vladimir Putin', 'Shavkat Mirziyoyev']
+    >>> why = result.explain("id:tenure/vladimir-putin--president--rus")
+    >>> print(why.label)
+    Vladimir Putin: President, Russia
+    >>> print(why.claims[0].passages[0].quote.replace("\\xa0", " "))
+    President of Russia Vladimir Putin
+    >>> len(result.graph()) == len(result.store)  # an rdflib.Graph
+    True
+    """
 
     store: ox.Store = field(repr=False)
     documents: tuple[str, ...]  # their keys, sorted

@@ -26,9 +26,12 @@ def dataset(store: ox.Store) -> Dataset:
     """The named graphs; a query sees their union."""
     named = Dataset(default_union=True)
     _bind(named.namespace_manager)
+    graphs: dict[str, Graph] = {}
     for quad in store:
-        triple = (_term(quad.subject), _term(quad.predicate), _term(quad.object))
-        named.graph(URIRef(_name(quad.graph_name))).add(triple)
+        name = _name(quad.graph_name)
+        if name not in graphs:
+            graphs[name] = named.graph(URIRef(name))
+        graphs[name].add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     return named
 
 

@@ -68,10 +68,7 @@ def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering 
     named = [x for x in scene.at.get(n, ()) if x[2].kind != "bilateral"] or list(scene.at.get(n, ()))
     if named:
         return min(named, key=lambda x: min(abs(x[0] - found.end), abs(found.start - x[1])))[2]
-    before = [x[2] for m in range(max(0, n - 2), n) for x in scene.at.get(m, ()) if x[2].kind == "council"]
-    if re.search(r"\b(?:the (?:meeting|summit|session|forum|event|talks)|it|among (?:those|them))\b", sentence.text, re.I) and before:
-        return before[-1]
-    return scene.main or (before[-1] if before else None)
+    return scene.focus(n)
 
 
 def _scope(rule: Rule, found: Found, n: int, sentences: Sequence[Sentence], gathering: Gathering) -> Iterator[tuple[Sentence, Mention]]:

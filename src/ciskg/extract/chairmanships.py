@@ -8,11 +8,14 @@ from ciskg.extract.context import FUTURE, ORGANIZATIONS, Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.scene import Scene
-from ciskg.recognise import Holder, Mention, Recognised, Sentence
+from ciskg.recognise import CHAR, Holder, Mention, Recognised, Sentence
+from ciskg.recognise.dates import resolve
 
+D, S = CHAR["date"], CHAR["state"]
 CHAIR_HEADING = re.compile(r"\b(?:chair(?:ed|s|ing|man(?:ship)?|manships)?|presid(?:ed|ency|encies|es|ing))\b|председател", re.I)
 UNREAL = re.compile(r"\b(?:would have|had (?:everything|the)|should have|was to have|could have|declined|turned down|turn(?:ed)? the offer|refused|not presided|never|have not|has not|had been due|gave up|unable to preside|ready to|readiness|would be ready|proposed to chair|stepped down)\b", re.I)
 DONE = re.compile(r"\b(?:has|have|had|took|passed|assumed|handed|ceded|went|was|were|transferred|received)\b")
+ROW = re.compile(rf"^\W*?{D}(?:\s*\||:| –| —|,)? (?:the )?{S}")
 ROW_NOTE = re.compile(r"\((?:in (?P<year>\d{4}) )?(?:in place of|instead of)")
 
 
@@ -24,7 +27,7 @@ class _Year:
 
 def read_chairmanships(read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]) -> Iterator[Draft]:
     """Chairmanships of states, from verbs, nouns, tables, and from who chairs a highest council."""
-    rows = _rows(read.sentences)
+    rows = _rows(read.sentences, context.text)
     late: list[Draft] = []
     said: set[str] = set()
     for n, sentence in enumerate(read.sentences):
@@ -48,18 +51,19 @@ def _weak(found: Found) -> bool:
     return found.rule.id.startswith(("adjective", "possessive", "chairmanship-of")) and not found.slots.get("org") and not found.slots.get("when")
 
 
-def _rows(sentences: Sequence[Sentence]) -> dict[int, str]:
+def _rows(sentences: Sequence[Sentence], source: str) -> dict[int, str]:
     """The rows of lists and tables under a heading that speaks of the chair, and its organization."""
     rows: dict[int, str] = {}
     heading, organization, open_ = "", "", False
     for n, sentence in enumerate(sentences):
         text = sentence.text
-        row = re.match(r"^\W*\ue00a(?:\s*\||:| –| —|,)? ", text) and len(text) < 200
+        row = ROW.match(text) and len(text) < 200
+        written = source[sentence.encoded.starts[0] : sentence.encoded.starts[-1]]
         if row and open_:
             rows[n] = organization
             continue
         if len(text) < 160:
-            if CHAIR_HEADING.search(text):
+            if CHAIR_HEADING.search(written):
                 open_, heading = True, text
                 organization = next((name for m in sentence.encoded.mentions.values() for name in m.names("org")), organization)
             elif sentence.kind == "heading":
@@ -78,6 +82,10 @@ def _read(n: int, found: Found, sentence: Sentence, sentences: Sequence[Sentence
     clause = text[max(0, found.start - 25) : found.end + 25]
     if time != "row" and UNREAL.search(clause):
         return
+    for mention in found.slots.get("office", ()):
+        office = mention.value.offices[0] if isinstance(mention.value, Holder) and mention.value.offices else None
+        if office is None or not office.role.label.startswith("Chair"):
+            return
     for mention in found.slots.get("cochair", ()):
         if isinstance(mention.value, Holder) and not mention.value.offices[0].role.label.startswith("Co-"):
             return
@@ -116,6 +124,11 @@ def _draft(organization: str, chair: str, year: _Year, found: Found, sentence: S
 
 
 def _organization(n: int, found: Found, sentences: Sequence[Sentence], context: Context, row_org: str) -> str:
+    for mention in found.slots.get("office", ()):
+        for office in getattr(mention.value, "offices", ())[:1]:
+            thing = context.lexicon.by_name.get(office.of)
+            if thing and thing.kind != "state":
+                return thing.unit_of if thing.summit else thing.name
     for mention in found.slots.get("org", ()):
         for name in mention.names("body") + mention.names("summit"):
             thing = context.lexicon.by_name[name]
@@ -156,7 +169,10 @@ def _years(n: int, found: Found, sentence: Sentence, context: Context, scene: Sc
         ahead = (time in ("next", "passed") and not DONE.search(text[found.start : found.end])) or bool(FUTURE.search(text[max(0, found.start - 30) : found.end + 30]))
         if re.search(r"-01-01$", value) and not re.search(r"\bsince\b", text):
             ahead = ahead or not DONE.search(text[found.start : found.end])
-        resolved = context.resolve(value, text, future=ahead)
+        if value == "XXXX-01-01":  # the day on which calendar-year chairs change
+            resolved = resolve(value, context.date, future=ahead, past=not ahead)
+        else:
+            resolved = context.resolve(value, text, future=ahead)
         if resolved and resolved.edtf[:4].isdigit():
             if "/" in resolved.edtf and re.fullmatch(r"\d{4}/\d{4}", resolved.edtf):
                 a, b = map(int, resolved.edtf.split("/"))

@@ -90,6 +90,7 @@ def _visit(n: int, found: Found, sentence: Sentence, read: Recognised, context: 
 
 
 def _subject_before(n: int, sentence: Sentence, found: Found, read: Recognised, context: Context) -> str:
+    """Whose visit `the state visit to X` was: the last visitor's, else the first person before."""
     for back in range(n, max(-1, n - 6), -1):
         limit = found.start if back == n else 10**9
         for at, mention in sorted(read.sentences[back].encoded.mentions.items()):

@@ -17,6 +17,7 @@ ITEM = re.compile(r"^\W*(?:\(?\d{1,3}[.)]|[•–—*·-]|[a-z]\))\s*")
 TAIL = re.compile(r"(?:\s*\(\d\)|\s*\((?!\d{4})[^()]*\)|,? (?:presented|proposed|prepared|initiated|submitted) by [^;.]*)?[\s;.,]*$")
 INTRO = re.compile(r"\b(?:adopt(?:ed)?|approved?|signed|documents?|decisions?|considered|passed|resolutions?|agreements?)\b", re.I)
 NEGATED = re.compile(r"\b(?:not (?:been |yet been |yet )?(?:signed?|adopted|approved)|did not sign|never signed|refused to sign|was rejected|without signing|no documents?|withdr[ae]w|denounc\w+|terminat\w+|was not|object\w*)\b", re.I)
+DOCUMENTS = re.compile(r"\b(?:documents?|decisions)\b", re.I)
 LOT = re.compile(r"(?:\b(?:\d+|several|some|many|numerous|other|various|package of|number of|set of|series of|a lot of|two|three|four|five|six|seven|eight|nine|ten|dozens? of|more than [\w-]+|over [\w-]+|key|these|those|all|such|bilateral|important)(?: [\w-]+){0,2}|no) $", re.I)
 PRESENT = re.compile(r"\b(?:under|according to|in accordance with|within the framework of|on the basis of|pursuant to|implement\w*|compliance with|provided for by|envisaged by|parties to|states parties to|stipulated|ratification of|ratif\w+|in line with|violation of|respect for|part of) (?:the |an? )?$", re.I)
 
@@ -68,6 +69,9 @@ def _opens(n: int, sentence: Sentence, sentences: Sequence[Sentence], acts: Sequ
         status = _nearest(sentence.text, len(sentence.text), acts)
         gathering = _last_meeting(n, scene) or before.gathering
         return _List(status[0] if status else before.status, before.rule, gathering)
+    if any(DOCUMENTS.search(s.text) for s in sentences[:6]) and INTRO.search(" ".join(s.text for s in sentences[: n + 1])):
+        status = _nearest(" ".join(s.text for s in sentences[:6]), 0, acts)
+        return _List(status[0] if status else "adopted", status[1] if status else "list-of-documents-en", _last_meeting(n, scene))
     for back in range(n, max(-1, n - 6), -1):
         text = sentences[back].text
         if ITEM.match(text) and back != n:

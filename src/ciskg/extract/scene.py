@@ -55,11 +55,20 @@ class Scene:
     at: Mapping[int, Sequence[tuple[int, int, Gathering]]]  # sentence -> where which is named
     main: Gathering | None
     dateline: str  # place of the dateline
+    blocks: tuple[int, ...] = ()  # of each sentence
 
     def focus(self, n: int) -> Gathering | None:
         """The gathering that sentence n speaks of: named in it, else the last of its paragraph, else the main one."""
         named = self.at.get(n)
-        return named[0][2] if named else self.main
+        if named:
+            return named[0][2]
+        for back in range(n - 1, max(-1, n - 5), -1):
+            if self.blocks[back] != self.blocks[n]:
+                break
+            held = [x[2] for x in self.at.get(back, ()) if x[2].status == "held" and x[2].kind == "council"]
+            if held:
+                return held[-1]
+        return self.main
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,15 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
     dateline = _dateline(read.sentences, context)
     body_seen = False
     main: Gathering | None = None
+    columns: dict[int, str] = {}
     for n, sentence in enumerate(read.sentences):
+        if sentence.kind == "row":
+            columns = _columns(sentence, context) or columns
+            row = _row(sentence, columns, context, n)
+            if row:
+                gatherings.append(row)
+                at[n] = [(0, len(sentence.text), row)]
+            continue
         named = list(_named(sentence, context, rules, read.sentences, n))
         antecedent = next((x[2] for m in range(n, max(-1, n - 4), -1) for x in reversed(at.get(m, []))), main)
         for k, one in enumerate(named):
@@ -120,7 +137,55 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
         {n: [x for x in found if x[2] in kept] for n, found in at.items() if any(x[2] in kept for x in found)},
         main if main in kept else None,
         dateline,
+        tuple(s.block for s in read.sentences),
     )
+
+
+MEETING_COLUMN = re.compile(r"\b(?:summit|meeting|session)s?\b|саммит|заседани", re.I)
+
+
+def _columns(sentence: Sentence, context: Context) -> dict[int, str]:
+    """The columns of a table's head that hold meetings, years and places."""
+    if sentence.encoded.within(0, len(sentence.text), "date"):
+        return {}
+    found: dict[int, str] = {}
+    at = 0
+    for k, cell in enumerate(sentence.text.split("|")):
+        a, b = sentence.encoded.source(at, at + len(cell)) if cell else (0, 0)
+        written = context.text[a:b]
+        if MEETING_COLUMN.search(written) or MEETING_COLUMN.search(cell):
+            found[k] = "meeting"
+        elif re.search(r"\b[Yy]ear\b|\b[Гг]од\b", written):
+            found[k] = "year"
+        at += len(cell) + 1
+    return found if "meeting" in found.values() else {}
+
+
+def _row(sentence: Sentence, columns: Mapping[int, str], context: Context, n: int) -> Gathering | None:
+    """The meeting of a table row: its day and place from the cell, its year from the column of years."""
+    if not columns:
+        return None
+    at, year, cell_span = 0, "", (0, 0)
+    for k, cell in enumerate(sentence.text.split("|")):
+        if columns.get(k) == "year":
+            year = next((str(m.value) for m in sentence.encoded.within(at, at + len(cell), "date")), "")
+        elif columns.get(k) == "meeting":
+            cell_span = (at, at + len(cell))
+        at += len(cell) + 1
+    body = _summit(context.organization_at(n), context)
+    day = next((str(m.value) for m in sentence.encoded.within(*cell_span, "date")), "")
+    place = next((_place(m, context) for m in sentence.encoded.within(*cell_span, "place")), "")
+    date = day.replace("XXXX", year) if year else day
+    date = date or year
+    if not body or not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", date):
+        return None
+    cell_text = sentence.text[slice(*cell_span)]
+    planned = bool(context.date and date > context.date) or bool(re.search(r"\b(?:to be|TBA|TBC|planned)\b", cell_text))
+    video = bool(re.search(r"video|online|virtual", cell_text, re.I))
+    return Gathering(
+        "council", body, date=date, place=place, country=context.country(place), mode="videoconference" if video else "",
+        status="planned" if planned else "held", rule="table-of-meetings-en", spans=[span(sentence)], sentence=n,
+    )  # fmt: skip
 
 
 def _unit(gathering: Gathering, context: Context) -> str:
@@ -149,6 +214,8 @@ def _refer(new: Gathering, antecedent: Gathering | None, main: Gathering | None,
     if old and old.kind == "bilateral" and not summit and not NEXT.search(word):
         new.kind, new.parties = "bilateral", list(old.parties)
         return True
+    if main and main.kind == "council" and re.search(r"\b(?:next|previous|last)\b", word):
+        old = main
     body = old.body if old and old.kind == "council" else ""
     if not body and main and main.kind == "council":
         body = main.body
@@ -253,7 +320,7 @@ def _body(match: Found, context: Context, n: int) -> str:
             office = holder.offices[-1]
             thing = by_name.get(office.of)
             owner = thing.unit_of if thing and thing.kind == "body" else office.of
-            if not office.of and office.role.role_in_state and match.rule.fields.get("alone") == "yes":
+            if not office.of and match.rule.fields.get("alone") == "yes":
                 owner = context.organization_at(n)
             elif thing is None or thing.kind == "state":
                 return ""

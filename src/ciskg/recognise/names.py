@@ -17,6 +17,7 @@ WITH_INITIALS = re.compile(
     rf"(?:{INITIAL}\s?){{1,3}}(?P<surname>{WORD})(?!\.\w)"
 )
 RUN = re.compile(rf"(?<![\w.])(?:{WORD})(?:[ \xa0](?:(?:bin|ibn|al|ogly|oglu|kyzy|de|von)\s)?(?:{INITIAL}|{WORD}))*")
+NUMERAL = re.compile(r"[IVX]+\. [A-Z][a-z]+ [a-z]|[IVX]{2,}\.|[IVX]\. [A-Z][\w-]+(?:\n|$)")
 SPACE = re.compile(r"[ \xa0]")
 TITLE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir|Professor|Academician|Comrade)\.?|г-н|господин)\s$")
 POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
@@ -38,6 +39,8 @@ STOP = frozenset(
     north south east west northern southern eastern western great patriotic war victory world
     """.split()
 )
+# What may stand between the words of one office: `Minister of the Interior of X`.
+OFFICE_GAP = re.compile(r"(?:[’']s?)?[\s,–—-]*(?:(?:of|for|to|in|and|the|member|Member|states|States|countries)\s)*")
 PATRONYMIC = re.compile(r"(?:vich|vna|ogly|oglu|uly|kyzy|qizi|evich|ovich)$")
 
 
@@ -56,6 +59,8 @@ def find_names(text: str, start: int, end: int, labels: Sequence[Mention], lexic
     found: list[NameSpan] = []
     taken = end and [(m.start, m.end) for m in labels if m.kind == "date"]
     for match in WITH_INITIALS.finditer(text, start, end):
+        if NUMERAL.match(text, match.start()) and text[max(start, match.start() - 1) : match.start()].strip() == "":
+            continue
         if not any(a < match.end() and match.start() < b for a, b in taken):
             surname = match.group("surname")
             stop = match.end() - len(surname) + len(POSSESSIVE.sub("", surname))
@@ -141,17 +146,16 @@ def _office_before(text: str, at: int, labels: Sequence[Mention]) -> bool:
         return False
     last = before[-1]
     if last.kind == "role":
-        return text[last.end : at] != ", " or True
-    if last.kind not in ("state", "org", "body", "short", "place", "kind"):
+        return True
+    if last.kind not in ("state", "org", "body", "short", "place"):
         return False
-    stretch = before[-7:]
-    for mention in reversed(stretch[:-1]):
-        between = text[mention.end : last.start]
-        if re.search(r"[.;:!?]|\b(?:was|were|is|has|have|who|that|and the)\b", between):
+    nearer = last
+    for mention in reversed(before[-7:-1]):
+        if not OFFICE_GAP.fullmatch(text[mention.end : nearer.start]):
             return False
         if mention.kind == "role":
-            return text[last.end : at] in (" ", "\xa0", "\n") or ", " == text[last.end : at]
-    # "the Presidents of Azerbaijan (I. Aliyev)": brackets after a state
+            return text[last.end : at] in (" ", "\xa0", "\n", ", ")
+        nearer = mention
     return False
 
 

@@ -169,8 +169,9 @@ def resolve_pronouns(sentences: Sequence[Encoded]) -> list[Encoded]:
             if name:
                 pieces.append(_Piece(match.start(), match.end(), Holder(name, ())))
         out.append(_rewrite(encoded, pieces, "office") if pieces else encoded)
-        if named:
-            subject = named[0][1]
+        first = next((i for i, n in named if not OBLIQUE.search(encoded.text[:i])), None)
+        if first is not None and not (pieces and pieces[0].start < first):
+            subject = next(n for i, n in named if i == first)
     return out
 
 
