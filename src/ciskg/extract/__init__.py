@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ciskg.extract.attendance import read_attendance
 from ciskg.extract.chairmanships import read_chairmanships
-from ciskg.extract.context import Context, make_context
-from ciskg.extract.draft import Draft, span
+from ciskg.extract.context import make_context
+from ciskg.extract.draft import Draft
 from ciskg.extract.events import read_events
 from ciskg.extract.instruments import read_instruments
+from ciskg.extract.roles import read_roles
 from ciskg.extract.rules import Rule, load_rules
 from ciskg.extract.scene import Gathering, Scene, read_scene
 from ciskg.extract.unread import find_unread
@@ -27,7 +28,6 @@ KEYS = {
     "election": ("state", "kind"), "award": ("person", "award"),
 }  # fmt: skip
 MOST_SPANS = 6  # pieces of evidence that one fact shows
-INFERRED_ONLY = ("year-from-document-date",)
 
 
 def read_facts(document: Document, lexicon: Lexicon, rules: Sequence[Rule] | None = None) -> Reading:
@@ -37,7 +37,7 @@ def read_facts(document: Document, lexicon: Lexicon, rules: Sequence[Rule] | Non
     context = make_context(read, lexicon)
     scene = read_scene(read, context, rules)
     drafts = [
-        *_roles(read, context),
+        *read_roles(read, context, rules),
         *read_attendance(read, context, scene, rules),
         *read_chairmanships(read, context, scene, rules),
         *read_instruments(read, context, scene, rules),
@@ -55,37 +55,6 @@ def _places(read: Recognised, name: str) -> tuple[Span, ...]:
         for _, m in sorted(s.encoded.mentions.items())
         if m.kind == "person" and isinstance(m.value, Holder) and m.value.name == name
     )
-
-
-def _roles(read: Recognised, context: Context) -> Iterator[Draft]:
-    """The offices of each person, with the words that name them."""
-    shown: set[tuple[str, str, str]] = set()
-    for sentence in read.sentences:
-        for at, mention in sorted(sentence.encoded.mentions.items()):
-            if mention.kind != "person" or not isinstance(mention.value, Holder):
-                continue
-            for office in context.offices.get(mention.value.name, ()):
-                written = next((o for o in mention.value.offices if o.title == office.title), None)
-                key = (mention.value.name, office.title, office.of)
-                if written is None or key in shown or not office.of:
-                    continue
-                shown.add(key)
-                title, extra = office.title, {}
-                if office.role.label in ("Leader", "Head", "Head of State"):
-                    title, extra = _usual(office.role.label, office.of, context)
-                values: dict[str, Value] = {"person": mention.value.name, "title": title, "of": office.of, **extra}
-                if office.former:
-                    values["former"] = "true"
-                steps = () if written.of else ("office-from-context",)
-                yield Draft("role", values, [span(sentence, at, at + 1), span(sentence)], "office-holder-en", steps=steps)
-
-
-def _usual(label: str, of: str, context: Context) -> tuple[str, dict[str, Value]]:
-    """The usual term for `leader` and `head`: a state's is its president, a body's its chairman."""
-    thing = context.lexicon.by_name.get(of)
-    if thing and thing.kind == "state":
-        return "President", {"written": label}
-    return ("Chairman" if thing and thing.kind == "body" else "Head"), {"written": label}
 
 
 def _facts(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Fact]:

@@ -67,7 +67,7 @@ def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering 
             return scene.main
     named = [x for x in scene.at.get(n, ()) if x[2].kind != "bilateral"] or list(scene.at.get(n, ()))
     if named:
-        return min(named, key=lambda x: min(abs(x[0] - found.end), abs(found.start - x[1])))[2]
+        return min(reversed(named), key=lambda x: min(abs(x[0] - found.end), abs(found.start - x[1])))[2]
     return scene.focus(n)
 
 
@@ -125,9 +125,11 @@ def _chairs(n: int, sentence: Sentence, context: Context, scene: Scene, rules: S
             evidence = [span(sentence, found.start, found.end), span(sentence)]
             planned = gathering.status == "planned" or bool(FUTURE.search(sentence.text[found.start : found.end]))
             modality = "planned" if planned else "stated"
-            yield Draft("meeting_chair", {"chair": chair}, evidence, rule.id, modality, gathering=gathering)
-            if mention.kind != "state" and not planned:
-                yield _draft("participant", chair, gathering, context, rule, sentence, found.start, found.end)
+            twins = [x[2] for x in scene.at.get(n, ()) if x[2].body == gathering.body and x[2].status == gathering.status]
+            for one in twins or [gathering]:  # `sat twice under the chairmanship of X`
+                yield Draft("meeting_chair", {"chair": chair}, list(evidence), rule.id, modality, gathering=one)
+                if mention.kind != "state" and not planned:
+                    yield _draft("participant", chair, one, context, rule, sentence, found.start, found.end)
 
 
 def _names(mentions: Sequence[Mention], context: Context) -> Iterator[str]:

@@ -180,6 +180,11 @@ def _home(read: Recognised, lexicon: Lexicon) -> str:
                 for mention in sentence.encoded.mentions.values():
                     for place in mention.names("place"):
                         count[lexicon.countries.get(place, "")] += 1
+    if not count and re.search(r"(?i)\b(?:ministry|press service|press department|government portal|prime minister[’']s office)\b", head):
+        for sentence in read.sentences[:9]:  # a ministry that does not say of which state: the state it speaks of first
+            for _, mention in sorted(sentence.encoded.mentions.items()):
+                if mention.kind == "state":
+                    return mention.names("state")[0]
     return count.most_common(1)[0][0] if count else ""
 
 
@@ -221,11 +226,12 @@ def _short(office: Office, organization: str, lexicon: Lexicon) -> Office:
 def _state_near(sentences: Sequence[Sentence], n: int, at: int, home: str, name: str, held: Mapping[str, list[Office]]) -> str:
     """The state that an office named without one belongs to, from the words before it."""
     sentence = sentences[n]
-    others = {o.of for person, offices in held.items() if person != name for o in offices if o.role.role_in_state}
+    title = sentence.encoded.mentions[at].value.offices[-1].title if isinstance(sentence.encoded.mentions[at].value, Holder) else ""
+    others = {o.of for person, offices in held.items() if person != name for o in offices if o.title == title}
     states = [
-        m.names(m.kind)[0]
+        state
         for i, m in sorted(sentence.encoded.mentions.items())
-        if i < at and m.kind in ("state", "adj") and not re.search(r"\bto (?:the )?$", sentence.text[:i])
+        if i < at and (state := _stands(m)) and not re.search(r"\bto (?:the )?$", sentence.text[:i])
     ]
     free = [s for s in states if s not in others]
     if free:
@@ -248,6 +254,13 @@ def _state_near(sentences: Sequence[Sentence], n: int, at: int, home: str, name:
     ]
     free = [s for s in before if s not in others and s != home]
     return free[-1] if free else (states[-1] if states else "" if taken else home)
+
+
+def _stands(mention: Mention) -> str:
+    """The state that a name, an adjective or a capital (`Minsk declined`) stands for."""
+    if mention.kind in ("state", "adj"):
+        return mention.names(mention.kind)[0]
+    return next((t.unit_of for e in mention.entries if e.kind == "place" for t in e.things if t.capital), "")
 
 
 def _distinct(offices: Sequence[Office]) -> list[Office]:

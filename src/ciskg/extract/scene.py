@@ -56,6 +56,7 @@ class Scene:
     main: Gathering | None
     dateline: str  # place of the dateline
     blocks: tuple[int, ...] = ()  # of each sentence
+    headings: tuple[bool, ...] = ()  # whether each sentence is a heading
 
     def focus(self, n: int) -> Gathering | None:
         """The gathering that sentence n speaks of: named in it, else the last of its paragraph, else the main one."""
@@ -67,6 +68,9 @@ class Scene:
                 break
             held = [x[2] for x in self.at.get(back, ()) if x[2].status == "held" and x[2].kind == "council"]
             if held:
+                return held[-1]
+        for back in range(n - 1, -1, -1):  # the heading of the section
+            if self.headings[back] and (held := [x[2] for x in self.at.get(back, ()) if x[2].kind == "council"]):
                 return held[-1]
         return self.main
 
@@ -138,6 +142,7 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
         main if main in kept else None,
         dateline,
         tuple(s.block for s in read.sentences),
+        tuple(s.kind == "heading" for s in read.sentences),
     )
 
 

@@ -18,7 +18,8 @@ _MOD = (
 BEFORE = re.compile(rf"(?:(?P<a>{OWNER})(?:[’']s?)? (?:(?P<b>[{SHORT}{B}])(?:[’']s?)? )?)?(?P<mods>(?:{_MOD})*)$", re.I)
 AFTER = re.compile(
     rf",? (?P<prep>of|for|to|in|at|on|with) (?:the |its )?(?:(?:lower|upper) house of (?:the )?)?"
-    rf"(?P<a>{OWNER})(?:[’']s?)?(?: (?P<b>[{B}{SHORT}]))?(?: (?:[Mm]ember )?(?:[Ss]tates|[Cc]ountries))?"
+    rf"(?P<a>{OWNER})(?:[’']s?)?(?: (?P<b>[{B}{SHORT}]))?(?: (?:[Mm]ember )?(?:[Ss]tates|[Cc]ountries))?",
+    re.IGNORECASE,
 )
 _CAP = rf"(?:[A-ZА-ЯЁ][\w’-]+|[{A}{S}{G}{L}{SHORT}{B}{CHAR['kind']}])"
 FREE = re.compile(
@@ -89,7 +90,7 @@ def _office(encoded: Encoded, text: str, at: int, mention: Mention, lexicon: Lex
         free, end = _words(encoded, text, *house.span("what")), house.end()
     while not free:
         match = AFTER.match(encoded.text, end)
-        if not match or (match.group("prep") in ("to", "with", "in", "at", "on") and not role.label.startswith(TO)):
+        if not match or (match.group("prep").lower() in ("to", "with", "in", "at", "on") and not role.label.startswith(TO)):
             break
         found = [encoded.mentions[match.start(g)] for g in "ab" if match.group(g)]
         if match.group("prep") == "to" and role.label.startswith(("Ambassador", "Envoy")):

@@ -48,6 +48,7 @@ class Thing:
     label: str  # its English label
     unit_of: str = ""  # of a body or place: the name of its organization or state
     summit: bool = False  # a body whose chair chairs the organization
+    capital: bool = False  # a place that is a capital
     role_in_state: bool = False  # a role that alone means an office of a state
 
 
@@ -131,6 +132,7 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 def _things(about: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[tuple[str, Thing]]:
     names = {iri: _name(properties) for iri, properties in about.items()}
+    capitals = {o.value for properties in about.values() for o in properties.get(CK + "capital", ())}
     for iri, properties in sorted(about.items()):
         types = {value.value.rpartition("#")[2].rpartition("/")[2] for value in properties.get(RDF_TYPE, ())}
         kind = next((KINDS[t] for t in sorted(types) if t in KINDS), None)
@@ -149,6 +151,7 @@ def _things(about: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[tuple[str,
             label=_label(properties),
             unit_of=names.get(above[0].value, "") if above else "",
             summit=bool(properties.get(CK + "summitOf")),
+            capital=iri in capitals,
             role_in_state=bool(properties.get(CK + "roleIn")),
         )
 

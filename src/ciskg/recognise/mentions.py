@@ -170,6 +170,8 @@ def _kind(entries: Sequence[Entry]) -> str:
 
 
 def _fits(entry: Entry, written: str) -> bool:
+    if entry.kind == "role" and written.startswith("first S"):
+        return False  # "the first Secretary General"
     if not entry.capital:
         return True
     if written.isupper() and entry.kind == "org":

@@ -19,6 +19,7 @@ RESPECTIVE = re.compile(
 )
 BRACKETS = re.compile(rf"(?P<s>[{S}{G}]) \({N}\)")
 PLURAL_NAMES = re.compile(rf" {N}(?: \([{S}{G}]\))?(?:{_AND}{N}(?: \([{S}{G}]\))?)*")
+FROM_STATES = re.compile(rf"[^.;{N}]{{0,30}}?\bfrom (?:the )?{S}(?:{_AND}{S})+")
 BARE = re.compile(rf"{N}(?: of (?:the )?(?P<s>[{S}{G}])| \((?P<b>[{S}{G}])\)|, (?P<c>[{S}])(?=[,;.\n]))")
 
 
@@ -124,10 +125,18 @@ def _pieces(encoded: Encoded, text: str, lexicon: Lexicon) -> Iterator[_Piece]:
 
 def _several(encoded: Encoded, holders: tuple[Office, ...], end: int, used: set[int], lexicon: Lexicon) -> Iterator[_Piece]:
     """`Presidents V. Putin and I. Aliyev`, `Presidents A (Belarus), B (Russia)`: the office of each."""
+    first = re.compile(rf" \({N}\)").match(encoded.text, end)
+    if first and first.start() + 2 not in used and holders[-1].of:  # "Presidents of Azerbaijan (I. Aliyev), …"
+        at = first.start() + 2
+        used.add(at)
+        office = replace(holders[-1], plural=False)
+        yield _person(encoded, at, at + 1, at, (office,), office.of, lexicon)
     names = PLURAL_NAMES.match(encoded.text, end)
     if not names:
         return
     found = [i for i in range(*names.span()) if encoded.text[i] == N and i not in used]
+    origin = FROM_STATES.match(encoded.text, names.end())
+    origins = [_name(m) for m in encoded.within(*origin.span(), "state")] if origin else []
     adjectives = encoded.mentions.get(holders[-1].start)
     shared = [t.name for e in adjectives.entries for t in e.things[:1]] if adjectives and adjectives.kind == "adj" else []
     for n, at in enumerate(found):
@@ -135,6 +144,8 @@ def _several(encoded: Encoded, holders: tuple[Office, ...], end: int, used: set[
         of = _name(encoded.mentions[state.start("b")]) if state else ""
         if not of and len(shared) == len(found) > 1:
             of = shared[n]
+        if not of and len(origins) == len(found) > 1:
+            of = origins[n]
         used.add(at)
         office = replace(holders[-1], of=of or (holders[-1].of if len(found) == 1 else ""), plural=False)
         yield _person(encoded, at, state.end() if state else at + 1, at, (office,), of, lexicon)
