@@ -29,8 +29,8 @@ def test_a_page_that_lies_is_found_and_mended(tmp_path: Path) -> None:
     lines = page.read_text(encoding="utf-8").splitlines()
     assert lines[:2] == ["```console", "$ ciskg --version"]
     assert lines[3:] == ["```", "end"]
-    assert "99" not in lines[2]
-    assert refresh("--check", page).returncode == 0
+    assert re.fullmatch(r"ciskg, version [0-9.]+", lines[2])
+    assert lines[2] != "ciskg, version 99"
 
 
 def test_the_python_examples_of_the_readme_run(tmp_path: Path) -> None:

@@ -30,7 +30,9 @@ KEYS = {
 MOST_SPANS = 6  # pieces of evidence that one fact shows
 
 
-def read_facts(document: Document, lexicon: Lexicon, rules: Sequence[Rule] | None = None) -> Reading:
+def read_facts(
+    document: Document, lexicon: Lexicon, rules: Sequence[Rule] | None = None
+) -> Reading:
     """All facts of one document, in the order of their kinds and places."""
     rules = load_rules() if rules is None else rules
     read = recognise(document, lexicon)
@@ -77,7 +79,10 @@ def _facts(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Fact]:
                 old.spans += [s for s in draft.spans if s not in old.spans]
             for name, value in draft.values.items():
                 old.values.setdefault(name, value)
-            if old.values.get("status") == "planned" and draft.values.get("status") not in (None, "planned"):
+            if old.values.get("status") == "planned" and draft.values.get("status") not in (
+                None,
+                "planned",
+            ):
                 old.values["status"], old.modality = draft.values["status"], draft.modality
     for draft in merged.values():
         prefix = PREFIX[draft.type]
@@ -97,7 +102,14 @@ def _facts(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Fact]:
 
 def _meeting(id_: str, g: Gathering) -> Fact:
     values: dict[str, Value] = {"kind": g.kind, "status": g.status}
-    for name, value in (("body", g.body), ("title", g.title), ("date", g.date), ("place", g.place), ("country", g.country), ("mode", g.mode)):
+    for name, value in (
+        ("body", g.body),
+        ("title", g.title),
+        ("date", g.date),
+        ("place", g.place),
+        ("country", g.country),
+        ("mode", g.mode),
+    ):
         if value:
             values[name] = value
     if g.parties:
@@ -105,4 +117,13 @@ def _meeting(id_: str, g: Gathering) -> Fact:
     spans = tuple(dict.fromkeys(g.spans))[:MOST_SPANS]
     modality = "planned" if g.status == "planned" else "stated"
     steps = tuple(dict.fromkeys(g.steps))
-    return Fact("meeting", id_, dict(sorted(values.items())), spans, g.rule, modality, "inferred" if steps else "stated", steps)
+    return Fact(
+        "meeting",
+        id_,
+        dict(sorted(values.items())),
+        spans,
+        g.rule,
+        modality,
+        "inferred" if steps else "stated",
+        steps,
+    )

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ciskg.extract.context import FUTURE, Context
+from ciskg.cues import cue
+from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.scene import Gathering, Scene
@@ -11,18 +12,12 @@ from ciskg.recognise import CHAR, Mention, Recognised, Sentence
 
 P, O = CHAR["person"], CHAR["office"]
 PEOPLE = ("person", "office")
-# A person in these places of a sentence is spoken of, not present.
-ASIDE = re.compile(
-    r"(?:\bat the (?:invitation|suggestion|initiative|request) of|\bon the (?:initiative|instructions?|proposal) of|\bon behalf of|\binstead of|\brather than(?: by)?"
-    r"|\bin place of|\bsuccessor to|\bsucceed(?:ed|s)?|\breplac(?:ed|es|ing)|\bcongratulat\w+|\bproposed by|\binitiated by|\bby order of|\bdecree of|\bcalled by|\btelephoned|\bspoke with|\btold|\bappointed|\belected"
-    rf"|\bmemory of|\bbirthday of|\bquarrel with|\baccording to|\bthanked|\bthank)(?: the| his| former| its)*(?: [{P}{O}],? and)? $",
-    re.I,
-)
-ABSENT = re.compile(r"\b(?:did not|was not present|were not|stayed away|was absent|unable to|could not|had been expected|turned back|on (?:his|her) way|will not|would not|does not|missed)\b", re.I)
 SUBJECT_STOP = re.compile(r"[;:]| – |\b(?:while|but|whereas)\b")
 
 
-def read_attendance(read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]) -> Iterator[Draft]:
+def read_attendance(
+    read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]
+) -> Iterator[Draft]:
     """Participants, absences and chairs of meetings."""
     away: dict[int, set[str]] = {}
     sentences = read.sentences
@@ -34,7 +29,9 @@ def read_attendance(read: Recognised, context: Context, scene: Scene, rules: Seq
                     continue
                 for name in _names(found.slots.get("who", ()), context):
                     away.setdefault(id(gathering), set()).add(name)
-                    yield _draft("absence", name, gathering, context, rule, sentence, found.start, found.end)
+                    yield _draft(
+                        "absence", name, gathering, context, rule, sentence, found.start, found.end
+                    )
     for gathering in scene.gatherings:
         if gathering.kind == "bilateral":
             for party in gathering.parties:
@@ -65,13 +62,19 @@ def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering 
     if found.rule.fields.get("scope") == "slots" and scene.main and scene.main.status == "held":
         if scene.at.get(n) and all(x[2].status == "planned" for x in scene.at[n]):
             return scene.main
-    named = [x for x in scene.at.get(n, ()) if x[2].kind != "bilateral"] or list(scene.at.get(n, ()))
+    named = [x for x in scene.at.get(n, ()) if x[2].kind != "bilateral"] or list(
+        scene.at.get(n, ())
+    )
     if named:
-        return min(reversed(named), key=lambda x: min(abs(x[0] - found.end), abs(found.start - x[1])))[2]
+        return min(
+            reversed(named), key=lambda x: min(abs(x[0] - found.end), abs(found.start - x[1]))
+        )[2]
     return scene.focus(n)
 
 
-def _scope(rule: Rule, found: Found, n: int, sentences: Sequence[Sentence], gathering: Gathering) -> Iterator[tuple[Sentence, Mention]]:
+def _scope(
+    rule: Rule, found: Found, n: int, sentences: Sequence[Sentence], gathering: Gathering
+) -> Iterator[tuple[Sentence, Mention]]:
     sentence = sentences[n]
     scope = rule.fields.get("scope", "slots")
     if scope == "slots":
@@ -81,30 +84,42 @@ def _scope(rule: Rule, found: Found, n: int, sentences: Sequence[Sentence], gath
     if scope == "list":
         yield from ((sentence, m) for m in _people(sentence, found.start, len(sentence.text)))
         for below in sentences[n + 1 : n + 40]:
-            if below.kind != "item" and not (len(below.text) < 160 and re.match(rf"\W*[{P}{O}]", below.text)):
+            if below.kind != "item" and not (
+                len(below.text) < 160 and re.match(rf"\W*[{P}{O}]", below.text)
+            ):
                 break
             yield from ((below, m) for m in _people(below, 0, len(below.text)))
         return
     if scope == "subject":
         start = found.start
         while True:  # back over the list that ends with the subject
-            match = re.search(rf"[{P}{O}](?:, (?:and )?(?:the )?| and (?:the )?|,? as well as (?:the )?)$", sentence.text[:start])
+            match = re.search(
+                rf"[{P}{O}](?:, (?:and )?(?:the )?| and (?:the )?|,? as well as (?:the )?)$",
+                sentence.text[:start],
+            )
             if not match:
                 break
             start = match.start()
         yield from ((sentence, m) for m in _people(sentence, start, found.end))
         return
     stop = len(sentence.text)
-    absent = ABSENT.search(sentence.text, found.end)
+    absent = cue("attendance-absent").search(sentence.text, found.end)
     if absent:
-        cut = max(sentence.text.rfind(mark, found.end, absent.start()) for mark in (";", ".", ", while", " but", ", though"))
+        cut = max(
+            sentence.text.rfind(mark, found.end, absent.start())
+            for mark in (";", ".", ", while", " but", ", though")
+        )
         stop = cut if cut > 0 else stop
     yield from ((sentence, m) for m in _people(sentence, found.start, stop))
 
 
 def _people(sentence: Sentence, start: int, end: int) -> Iterator[Mention]:
     for at, mention in sorted(sentence.encoded.mentions.items()):
-        if start <= at < end and mention.kind in PEOPLE and not ASIDE.search(sentence.text[max(0, at - 60) : at]):
+        if (
+            start <= at < end
+            and mention.kind in PEOPLE
+            and not cue("attendance-aside").search(sentence.text[max(0, at - 60) : at])
+        ):
             yield mention
 
 
@@ -112,24 +127,47 @@ def _position(sentence: Sentence, mention: Mention) -> int:
     return next((i for i, m in sentence.encoded.mentions.items() if m is mention), 0)
 
 
-def _chairs(n: int, sentence: Sentence, context: Context, scene: Scene, rules: Sequence[Rule]) -> Iterator[Draft]:
+def _chairs(
+    n: int, sentence: Sentence, context: Context, scene: Scene, rules: Sequence[Rule]
+) -> Iterator[Draft]:
     for rule in (r for r in rules if r.type == "meeting_chair"):
         for found in find(rule, sentence.encoded):
             gathering = _which(n, found, sentence, scene)
-            mention = next((m for m in found.slots.get("chair", ()) if m.kind in (*PEOPLE, "state")), None)
+            mention = next(
+                (m for m in found.slots.get("chair", ()) if m.kind in (*PEOPLE, "state")), None
+            )
             if gathering is None or mention is None or gathering.kind == "bilateral":
                 continue
-            chair = mention.names("state")[0] if mention.kind == "state" else context.holder(mention).name
+            chair = (
+                mention.names("state")[0]
+                if mention.kind == "state"
+                else context.holder(mention).name
+            )
             if not chair:
                 continue
             evidence = [span(sentence, found.start, found.end), span(sentence)]
-            planned = gathering.status == "planned" or bool(FUTURE.search(sentence.text[found.start : found.end]))
+            planned = gathering.status == "planned" or bool(
+                cue("context-future").search(sentence.text[found.start : found.end])
+            )
             modality = "planned" if planned else "stated"
-            twins = [x[2] for x in scene.at.get(n, ()) if x[2].body == gathering.body and x[2].status == gathering.status]
+            twins = [
+                x[2]
+                for x in scene.at.get(n, ())
+                if x[2].body == gathering.body and x[2].status == gathering.status
+            ]
             for one in twins or [gathering]:  # `sat twice under the chairmanship of X`
-                yield Draft("meeting_chair", {"chair": chair}, list(evidence), rule.id, modality, gathering=one)
+                yield Draft(
+                    "meeting_chair",
+                    {"chair": chair},
+                    list(evidence),
+                    rule.id,
+                    modality,
+                    gathering=one,
+                )
                 if mention.kind != "state" and not planned:
-                    yield _draft("participant", chair, one, context, rule, sentence, found.start, found.end)
+                    yield _draft(
+                        "participant", chair, one, context, rule, sentence, found.start, found.end
+                    )
 
 
 def _names(mentions: Sequence[Mention], context: Context) -> Iterator[str]:
@@ -140,14 +178,25 @@ def _names(mentions: Sequence[Mention], context: Context) -> Iterator[str]:
                 yield name
 
 
-def _of(values: dict[str, str | tuple[str, ...]], name: str, context: Context) -> dict[str, str | tuple[str, ...]]:
+def _of(
+    values: dict[str, str | tuple[str, ...]], name: str, context: Context
+) -> dict[str, str | tuple[str, ...]]:
     of = context.state_of(name)
     if of:
         values["of"] = of
     return values
 
 
-def _draft(kind: str, name: str, gathering: Gathering, context: Context, rule: Rule, sentence: Sentence, start: int, end: int | None) -> Draft:
+def _draft(
+    kind: str,
+    name: str,
+    gathering: Gathering,
+    context: Context,
+    rule: Rule,
+    sentence: Sentence,
+    start: int,
+    end: int | None,
+) -> Draft:
     stop = end if end is not None else min(len(sentence.text), start + 80)
     return Draft(
         kind,

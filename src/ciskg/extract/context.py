@@ -5,17 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ciskg.cues import cue
 from ciskg.extract.docdate import document_date
 from ciskg.recognise import CHAR, Holder, Lexicon, Mention, Office, Recognised, Sentence
 from ciskg.recognise.dates import Resolved, resolve
 from ciskg.recognise.holders import stands_for
 
 S, A, G = CHAR["state"], CHAR["adj"], CHAR["org"]
-FUTURE = re.compile(
-    r"\b(?:will|shall|going to|is to|are to|is due|are due|was to|were to|upcoming|forthcoming|coming|scheduled|planned?|plans|"
-    r"set for|slated|expected|next (?:summit|meeting|session|year|month|regular)|intends?|proposed?|proposes|propose|to be held|would be|due (?:in|on|to)|prepar(?:ing|ations?) (?:for|of))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +27,10 @@ class Context:
     of: Mapping[str, str]  # person -> whom the person stands for
     lexicon: Lexicon
     text: str = ""
-    focus: tuple[str, ...] = ()  # of each sentence: the organization last named in its block, or before
+    focus: tuple[
+        str, ...
+    ] = ()  # of each sentence: the organization last named in its block, or before
     body: str = ""  # the body that the headings name
-
 
     def organization_at(self, n: int) -> str:
         """The organization that sentence n speaks of."""
@@ -48,7 +45,7 @@ class Context:
 
     def resolve(self, value: str, sentence: str, *, future: bool | None = None) -> Resolved | None:
         """The EDTF of a written date in a sentence."""
-        ahead = bool(FUTURE.search(sentence)) if future is None else future
+        ahead = bool(cue("context-future").search(sentence)) if future is None else future
         anchor = self.date
         if self.review_year and value.startswith("XXXX") and not ahead:
             anchor = self.review_year
@@ -109,7 +106,9 @@ def make_context(read: Recognised, lexicon: Lexicon) -> Context:
                 if not of.get(mention.value.name):
                     of[mention.value.name] = mention.value.of
     focus = tuple(_focus(read.sentences, organization))
-    context = Context(date, steps, organization, home, review, offices, of, lexicon, read.document.text, focus)
+    context = Context(
+        date, steps, organization, home, review, offices, of, lexicon, read.document.text, focus
+    )
     return replace(context, body=_headline(read.sentences, context))
 
 
@@ -121,7 +120,15 @@ def _focus(sentences: Sequence[Sentence], organization: str) -> Iterator[str]:
         named = [
             name
             for _, m in sorted(sentence.encoded.mentions.items())
-            for name in (*m.names("org"), *(t.unit_of for e in m.entries if e.kind in ("body", "summit") for t in e.things[:1]))
+            for name in (
+                *m.names("org"),
+                *(
+                    t.unit_of
+                    for e in m.entries
+                    if e.kind in ("body", "summit")
+                    for t in e.things[:1]
+                ),
+            )
             if name in ORGANIZATIONS
         ]
         yield named[0] if named else current
@@ -133,8 +140,15 @@ def _headline(sentences: Sequence[Sentence], context: Context) -> str:
     """The body that the first lines name, as `Council of Heads of Government` over a list."""
     for n, sentence in enumerate(sentences[:6]):
         for _, mention in sorted(sentence.encoded.mentions.items()):
-            name = (mention.names("body") or mention.names("summit") or ("",))[0] or context.short(mention, n)
-            if name and (thing := context.lexicon.by_name.get(name)) and thing.kind == "body" and "ouncil" in name:
+            name = (mention.names("body") or mention.names("summit") or ("",))[0] or context.short(
+                mention, n
+            )
+            if (
+                name
+                and (thing := context.lexicon.by_name.get(name))
+                and thing.kind == "body"
+                and "ouncil" in name
+            ):
                 return name
     return ""
 
@@ -150,24 +164,37 @@ def _organization(sentences: Sequence[Sentence]) -> str:
             for entry in mention.entries:
                 if entry.kind in ("body", "summit") and entry.things[0].unit_of:
                     count[entry.things[0].unit_of] += weight
-    ranked = [n for n, _ in sorted(count.items(), key=lambda i: (-i[1], i[0])) if n in ORGANIZATIONS]
+    ranked = [
+        n for n, _ in sorted(count.items(), key=lambda i: (-i[1], i[0])) if n in ORGANIZATIONS
+    ]
     return ranked[0] if ranked else ""
 
 
-ORGANIZATIONS = frozenset({"CIS", "EAEU", "CSTO", "SCO", "OSCE", "EurAsEC", "OTS", "UN", "EU", "BRICS"})
+ORGANIZATIONS = frozenset(
+    {"CIS", "EAEU", "CSTO", "SCO", "OSCE", "EurAsEC", "OTS", "UN", "EU", "BRICS"}
+)
 
 
 def _home(read: Recognised, lexicon: Lexicon) -> str:
     """The state that speaks: of the publisher's office, else of the dateline's place."""
     head = read.document.text[:600]
-    from ciskg.recognise import find_labels  # noqa: PLC0415
+    from ciskg.recognise import find_labels
 
     count: Counter[str] = Counter()
     for line in head.splitlines()[:14]:
-        short = len(line) < 110 and re.search(r"(?i)\b(?:website|portal|press service|press office|ministry of|government of|office of the president|site of)\b", line)
+        short = len(line) < 110 and re.search(
+            r"(?i)\b(?:website|portal|press service|press office|ministry of|government of|office of the president|site of)\b",
+            line,
+        )
         if short or re.search(r"(?i)\bofficial representative|spokes(?:man|woman|person)", line):
             for mention in find_labels(line, 0, len(line), lexicon):
-                units = [u for b in mention.names("body") if (u := lexicon.by_name[b].unit_of) and (t := lexicon.by_name.get(u)) and t.kind == "state"]
+                units = [
+                    u
+                    for b in mention.names("body")
+                    if (u := lexicon.by_name[b].unit_of)
+                    and (t := lexicon.by_name.get(u))
+                    and t.kind == "state"
+                ]
                 for name in (*mention.names("state"), *mention.names("adj"), *units)[:1]:
                     count[name] += 1
                 if count and not short:
@@ -176,19 +203,28 @@ def _home(read: Recognised, lexicon: Lexicon) -> str:
                 break
     if not count:
         for sentence in read.sentences[:8]:
-            if re.match(rf"\W*(?:[{CHAR['date']}{CHAR['place']}],? ?(?:\d\d:\d\d)?)+", sentence.text):
+            if re.match(
+                rf"\W*(?:[{CHAR['date']}{CHAR['place']}],? ?(?:\d\d:\d\d)?)+", sentence.text
+            ):
                 for mention in sentence.encoded.mentions.values():
                     for place in mention.names("place"):
                         count[lexicon.countries.get(place, "")] += 1
-    if not count and re.search(r"(?i)\b(?:ministry|press service|press department|government portal|prime minister[’']s office)\b", head):
-        for sentence in read.sentences[:9]:  # a ministry that does not say of which state: the state it speaks of first
+    if not count and re.search(
+        r"(?i)\b(?:ministry|press service|press department|government portal|prime minister[’']s office)\b",
+        head,
+    ):
+        for sentence in read.sentences[
+            :9
+        ]:  # a ministry that does not say of which state: the state it speaks of first
             for _, mention in sorted(sentence.encoded.mentions.items()):
                 if mention.kind == "state":
                     return mention.names("state")[0]
     return count.most_common(1)[0][0] if count else ""
 
 
-def _offices(sentences: Sequence[Sentence], home: str, organization: str, lexicon: Lexicon) -> dict[str, tuple[Office, ...]]:
+def _offices(
+    sentences: Sequence[Sentence], home: str, organization: str, lexicon: Lexicon
+) -> dict[str, tuple[Office, ...]]:
     """Each person's offices; an office that does not say of what takes it from around."""
     held: dict[str, list[Office]] = {}
     waiting: list[tuple[str, Office, int, int]] = []
@@ -223,11 +259,28 @@ def _short(office: Office, organization: str, lexicon: Lexicon) -> Office:
     return replace(office, of=(fits or list(office.bodies))[0], bodies=())
 
 
-def _state_near(sentences: Sequence[Sentence], n: int, at: int, home: str, name: str, held: Mapping[str, list[Office]]) -> str:
+def _state_near(
+    sentences: Sequence[Sentence],
+    n: int,
+    at: int,
+    home: str,
+    name: str,
+    held: Mapping[str, list[Office]],
+) -> str:
     """The state that an office named without one belongs to, from the words before it."""
     sentence = sentences[n]
-    title = sentence.encoded.mentions[at].value.offices[-1].title if isinstance(sentence.encoded.mentions[at].value, Holder) else ""
-    others = {o.of for person, offices in held.items() if person != name for o in offices if o.title == title}
+    title = (
+        sentence.encoded.mentions[at].value.offices[-1].title
+        if isinstance(sentence.encoded.mentions[at].value, Holder)
+        else ""
+    )
+    others = {
+        o.of
+        for person, offices in held.items()
+        if person != name
+        for o in offices
+        if o.title == title
+    }
     states = [
         state
         for i, m in sorted(sentence.encoded.mentions.items())
@@ -241,10 +294,17 @@ def _state_near(sentences: Sequence[Sentence], n: int, at: int, home: str, name:
         for i, m in sorted(sentence.encoded.mentions.items())
         if i > at and m.kind == "state" and m.names("state")[0] not in others
     ]
-    taken = any(o.of == home and o.title == "President" for p, offices in held.items() if p != name for o in offices)
+    taken = any(
+        o.of == home and o.title == "President"
+        for p, offices in held.items()
+        if p != name
+        for o in offices
+    )
     if after and (taken or not home):
         return after[0]
-    if home and home not in {o.of for p, os in held.items() if p != name for o in os if o.title == "President"}:
+    if home and home not in {
+        o.of for p, os in held.items() if p != name for o in os if o.title == "President"
+    }:
         return home
     before = [
         m.names(m.kind)[0]
@@ -260,7 +320,9 @@ def _stands(mention: Mention) -> str:
     """The state that a name, an adjective or a capital (`Minsk declined`) stands for."""
     if mention.kind in ("state", "adj"):
         return mention.names(mention.kind)[0]
-    return next((t.unit_of for e in mention.entries if e.kind == "place" for t in e.things if t.capital), "")
+    return next(
+        (t.unit_of for e in mention.entries if e.kind == "place" for t in e.things if t.capital), ""
+    )
 
 
 def _distinct(offices: Sequence[Office]) -> list[Office]:

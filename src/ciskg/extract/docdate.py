@@ -5,23 +5,18 @@ import tomllib
 from collections import Counter
 from functools import cache
 
+from ciskg.cues import cue
 from ciskg.knowledge import folder
 from ciskg.recognise import Recognised
 from ciskg.recognise.dates import find_dates
-
-ANNIVERSARY = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)[- ][Aa]nniversary of (?:the )?(?:[\w-]+ ){0,4}?(?P<what>[\w\s’'-]{2,60})")
-REVIEW = re.compile(r"\b(?:in|for|of|results of) (?:the year )?((?:19|20)\d\d)\b")
-RELATIVE = re.compile(r"[Ll]ast year(?:[’']s)?\b[^.;]{0,60}?\b((?:19|20)\d\d)\b")
-THIS = re.compile(r"\b[Tt]his year,? ((?:19|20)\d\d)\b|\b((?:19|20)\d\d), this year")
-UPDATED = re.compile(r"\b(?:[Uu]pdated|[Ll]ast (?:update|edited)|[Oo]бновлено)\b[^\n]{0,24}?\b((?:19|20)\d\d)\b")
-FUTURE = re.compile(r"\b(?:will|is to|are to|scheduled|planned|next|upcoming|forthcoming|expected)\b", re.I)
-NEXT = re.compile(r"\b[Nn]ext year,? ((?:19|20)\d\d)\b")
 
 
 @cache
 def _anniversaries() -> tuple[tuple[re.Pattern[str], int], ...]:
     data = tomllib.loads((folder("rules") / "anniversaries.toml").read_text(encoding="utf-8"))
-    return tuple((re.compile(row["name"], re.IGNORECASE), int(row["year"])) for row in data["event"])
+    return tuple(
+        (re.compile(row["name"], re.IGNORECASE), int(row["year"])) for row in data["event"]
+    )
 
 
 def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | None]:
@@ -32,24 +27,33 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
     """
     document = read.document
     published = document.published
-    text = "\n".join(document.text[s.encoded.starts[0] : s.encoded.starts[-1]] for s in read.sentences)
-    head = " ".join(s.encoded.text and document.text[s.encoded.starts[0] : s.encoded.starts[-1]] for s in read.sentences[:3])
-    reviewed = REVIEW.search(head) if re.search(r"\b(?:results?|review|outcome|development of|relations)\b", head) else None
+    text = "\n".join(
+        document.text[s.encoded.starts[0] : s.encoded.starts[-1]] for s in read.sentences
+    )
+    head = " ".join(
+        s.encoded.text and document.text[s.encoded.starts[0] : s.encoded.starts[-1]]
+        for s in read.sentences[:3]
+    )
+    reviewed = (
+        cue("docdate-review").search(head)
+        if re.search(r"\b(?:results?|review|outcome|development of|relations)\b", head)
+        else None
+    )
     review = reviewed.group(1) if reviewed and "ast year" in text else None
     if published and "X" not in published:
         if review and not (int(published[:4]) - 1 <= int(review) <= int(published[:4])):
             review = None
         return published, (), review if review and review != published[:4] else None
     votes: Counter[tuple[int, str]] = Counter()
-    for match in RELATIVE.finditer(text):
+    for match in cue("docdate-relative").finditer(text):
         votes[int(match.group(1)) + 1, "year-from-relative-words"] += 3
-    for match in THIS.finditer(text):
+    for match in cue("docdate-this").finditer(text):
         votes[int(match.group(1) or match.group(2)), "year-from-relative-words"] += 3
-    for match in NEXT.finditer(text):
+    for match in cue("docdate-next").finditer(text):
         votes[int(match.group(1)) - 1, "year-from-relative-words"] += 3
     if review:
         votes[int(review) + 1, "year-from-review"] += 3
-    for match in ANNIVERSARY.finditer(text):
+    for match in cue("docdate-anniversary").finditer(text):
         for name, year in _anniversaries():
             if name.search(match.group("what")):
                 votes[year + int(match.group(1)), "year-from-anniversary"] += 2
@@ -61,11 +65,12 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
         d.value
         for s in read.sentences
         for d in find_dates(document.text[s.encoded.starts[0] : s.encoded.starts[-1]])
-        if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", d.value) and not FUTURE.search(s.text)
+        if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", d.value)
+        and not cue("docdate-future").search(s.text)
     ]
     if past:  # nothing that has happened is later than the document
         votes[int(max(past)[:4]), "year-from-other-dates"] += 1
-    updated = UPDATED.search(document.text)
+    updated = cue("docdate-updated").search(document.text)
     if updated:
         votes[int(updated.group(1)), "year-from-update"] += 3
     if not votes:

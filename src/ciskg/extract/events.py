@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ciskg.extract.context import FUTURE, Context
+from ciskg.cues import cue
+from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.scene import Scene
@@ -12,15 +13,11 @@ from ciskg.model import Value
 from ciskg.recognise import CHAR, Mention, Recognised, Sentence
 
 S = CHAR["state"]
-THEME_END = re.compile(
-    rf",? (?:and (?:that |the |{CHAR['date']}|\d{{4}})|in the (?:CIS|{CHAR['org']}|Commonwealth)|was|were|is|has|will|with {CHAR['date']}|as {CHAR['date']}|so|as well|which|by (?:the )?|(?:at|on|in) {CHAR['date']}|for the|as 2|, with|to the)(?:\b|(?<=[\ue000-\ue020]))|[,;] "
-)
-OBSERVERS = re.compile(r"\bobserv(?:e|ers?|ed|er missions?|ation|ing)\b|\bmonitor(?:ed|ing)\b|\bmissions?\b", re.I)
-UNREAL = re.compile(r"\b(?:would have|had the vote not|if the)\b", re.I)
-AWARD_WORD = re.compile(r"\b(?:order|medal|diploma|prize|title|badge|certificate|award|hero)\b", re.I)
 
 
-def read_events(read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]) -> Iterator[Draft]:
+def read_events(
+    read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]
+) -> Iterator[Draft]:
     """The events of a document that are no gatherings."""
     last_kind = ""
     for n, sentence in enumerate(read.sentences):
@@ -49,11 +46,18 @@ def _group(found: Found, sentence: Sentence, name: str) -> str:
 
 
 def _year(found: Found, sentence: Sentence, context: Context) -> Iterator[Draft]:
-    year = next((context.resolve(str(m.value), sentence.text) for m in found.slots.get("year", ()) if m.kind == "date"), None)
+    year = next(
+        (
+            context.resolve(str(m.value), sentence.text)
+            for m in found.slots.get("year", ())
+            if m.kind == "date"
+        ),
+        None,
+    )
     if year is None or not re.fullmatch(r"\d{4}", year.edtf):
         return
     a, b = found.words["theme"]
-    stop = THEME_END.search(sentence.text, a + 3, b)
+    stop = cue("events-theme-end").search(sentence.text, a + 3, b)
     end = stop.start() if stop else b
     theme = words(sentence.encoded, context.text, a, end).strip(" ,")
     theme = re.sub(r"^(?:the|promoting) ", "", theme)
@@ -63,15 +67,30 @@ def _year(found: Found, sentence: Sentence, context: Context) -> Iterator[Draft]
     if organization not in ("CIS", "EAEU", "CSTO", "SCO", "UN", "OTS") or len(theme) < 4:
         return
     evidence = [span(sentence, found.start, end), span(sentence)]
-    yield Draft("thematic_year", {"org": organization, "year": year.edtf, "theme": theme}, evidence, found.rule.id, steps=year.steps)
+    yield Draft(
+        "thematic_year",
+        {"org": organization, "year": year.edtf, "theme": theme},
+        evidence,
+        found.rule.id,
+        steps=year.steps,
+    )
 
 
-def _visit(n: int, found: Found, sentence: Sentence, read: Recognised, context: Context, scene: Scene) -> Iterator[Draft]:
+def _visit(
+    n: int, found: Found, sentence: Sentence, read: Recognised, context: Context, scene: Scene
+) -> Iterator[Draft]:
     kind = (_group(found, sentence, "kind") or _group(found, sentence, "kind_2")).lower()
     if found.rule.id.startswith("exchange"):
         yield from _exchange(kind, found, sentence, read, context, n)
         return
-    name = next((context.holder(m).name for m in found.slots.get("person", ()) if m.kind in ("person", "office")), "")
+    name = next(
+        (
+            context.holder(m).name
+            for m in found.slots.get("person", ())
+            if m.kind in ("person", "office")
+        ),
+        "",
+    )
     if not name:
         name = _subject_before(n, sentence, found, read, context)
     to, place = _to(found, sentence, read, context, name, n)
@@ -85,11 +104,25 @@ def _visit(n: int, found: Found, sentence: Sentence, read: Recognised, context: 
     date, steps = _date(n, found, sentence, context, read)
     if date:
         values["date"] = date
-    planned = bool(re.search(r"\b(?:will|is to|plans?|scheduled|upcoming|forthcoming)\b", sentence.text[max(0, found.start - 20) : found.end]))
-    yield Draft("visit", values, [span(sentence, found.start, found.end), span(sentence)], found.rule.id, "planned" if planned else "stated", steps)
+    planned = bool(
+        re.search(
+            r"\b(?:will|is to|plans?|scheduled|upcoming|forthcoming)\b",
+            sentence.text[max(0, found.start - 20) : found.end],
+        )
+    )
+    yield Draft(
+        "visit",
+        values,
+        [span(sentence, found.start, found.end), span(sentence)],
+        found.rule.id,
+        "planned" if planned else "stated",
+        steps,
+    )
 
 
-def _subject_before(n: int, sentence: Sentence, found: Found, read: Recognised, context: Context) -> str:
+def _subject_before(
+    n: int, sentence: Sentence, found: Found, read: Recognised, context: Context
+) -> str:
     """Whose visit `the state visit to X` was: the last visitor's, else the first person before."""
     for back in range(n, max(-1, n - 6), -1):
         limit = found.start if back == n else 10**9
@@ -101,21 +134,40 @@ def _subject_before(n: int, sentence: Sentence, found: Found, read: Recognised, 
     return ""
 
 
-def _to(found: Found, sentence: Sentence, read: Recognised, context: Context, name: str, n: int) -> tuple[str, str]:
+def _to(
+    found: Found, sentence: Sentence, read: Recognised, context: Context, name: str, n: int
+) -> tuple[str, str]:
     mentions: list[Mention] = list(found.slots.get("to", ()))
     if not mentions:
         if "this country" in sentence.text[found.start : found.end + 20]:
-            mentions = [m for i, m in sorted(sentence.encoded.mentions.items()) if i < found.start and m.kind == "state"]
+            mentions = [
+                m
+                for i, m in sorted(sentence.encoded.mentions.items())
+                if i < found.start and m.kind == "state"
+            ]
             if not mentions and n:
-                mentions = [m for _, m in sorted(read.sentences[n - 1].encoded.mentions.items()) if m.kind == "state"]
+                mentions = [
+                    m
+                    for _, m in sorted(read.sentences[n - 1].encoded.mentions.items())
+                    if m.kind == "state"
+                ]
             mentions = [m for m in mentions if m.names("state")[0] != context.state_of(name)][-1:]
         elif re.search(r"visit(?: of| by)", sentence.text[found.start : found.end]):
             return ("", "")
         else:
-            after = [m for i, m in sorted(sentence.encoded.mentions.items()) if i >= found.start and m.kind == "place"]
+            after = [
+                m
+                for i, m in sorted(sentence.encoded.mentions.items())
+                if i >= found.start and m.kind == "place"
+            ]
             mentions = after[:1]
             if not mentions and found.rule.id.startswith("departed"):
-                mentions = [m for s in read.sentences[n + 1 : n + 2] for _, m in sorted(s.encoded.mentions.items()) if m.kind == "place"][:1]
+                mentions = [
+                    m
+                    for s in read.sentences[n + 1 : n + 2]
+                    for _, m in sorted(s.encoded.mentions.items())
+                    if m.kind == "place"
+                ][:1]
     for mention in mentions:
         if mention.kind == "place":
             place = mention.names("place")[0]
@@ -126,17 +178,30 @@ def _to(found: Found, sentence: Sentence, read: Recognised, context: Context, na
     return ("", "")
 
 
-def _date(n: int, found: Found, sentence: Sentence, context: Context, read: Recognised) -> tuple[str | None, tuple[str, ...]]:
+def _date(
+    n: int, found: Found, sentence: Sentence, context: Context, read: Recognised
+) -> tuple[str | None, tuple[str, ...]]:
     dates = [m for m in found.slots.get("when", ()) if m.kind == "date"]
     if not dates:
-        dates = [m for i, m in sorted(sentence.encoded.mentions.items()) if m.kind == "date" and abs(i - found.start) < 130 and not re.search(r"\b(?:until|since|for)\s$", sentence.text[:i])]
+        dates = [
+            m
+            for i, m in sorted(sentence.encoded.mentions.items())
+            if m.kind == "date"
+            and abs(i - found.start) < 130
+            and not re.search(r"\b(?:until|since|for)\s$", sentence.text[:i])
+        ]
         dates.sort(key=lambda m: -len(str(m.value)))
     for mention in dates:
         value = str(mention.value)
         if re.fullmatch(r"\d{4}/\d{4}", value):
             continue
         if value.startswith("after"):
-            previous = [str(m.value) for s in read.sentences[max(0, n - 2) : n] for _, m in sorted(s.encoded.mentions.items()) if m.kind == "date" and re.match(r"\d{4}", str(m.value))]
+            previous = [
+                str(m.value)
+                for s in read.sentences[max(0, n - 2) : n]
+                for _, m in sorted(s.encoded.mentions.items())
+                if m.kind == "date" and re.match(r"\d{4}", str(m.value))
+            ]
             if previous:
                 return str(int(previous[-1][:4]) + 1), ("year-after-previous-date",)
             continue
@@ -149,7 +214,9 @@ def _date(n: int, found: Found, sentence: Sentence, context: Context, read: Reco
     return (year, ("year-from-document-date",)) if year.isdigit() else (None, ())
 
 
-def _exchange(kind: str, found: Found, sentence: Sentence, read: Recognised, context: Context, n: int) -> Iterator[Draft]:
+def _exchange(
+    kind: str, found: Found, sentence: Sentence, read: Recognised, context: Context, n: int
+) -> Iterator[Draft]:
     """`an exchange of visits of the heads of state of A and B`: each president visited the other."""
     states: list[str] = []
     for mention in sentence.encoded.within(found.start, found.end, "state", "many"):
@@ -160,7 +227,13 @@ def _exchange(kind: str, found: Found, sentence: Sentence, read: Recognised, con
             states += [o.of for o in offices if o.of]
     if len(states) < 2:
         return
-    heads = {of: name for name, offices in sorted(context.offices.items()) for o in offices if o.title == "President" and not o.former for of in [o.of]}
+    heads = {
+        of: name
+        for name, offices in sorted(context.offices.items())
+        for o in offices
+        if o.title == "President" and not o.former
+        for of in [o.of]
+    }
     date, steps = _date(n, found, sentence, context, read)
     for mine, other in ((states[0], states[1]), (states[1], states[0])):
         if mine in heads:
@@ -169,15 +242,34 @@ def _exchange(kind: str, found: Found, sentence: Sentence, read: Recognised, con
                 values["date"] = date
             if kind:
                 values["kind"] = kind
-            yield Draft("visit", values, [span(sentence, found.start, found.end), span(sentence)], found.rule.id, steps=(*steps, "head-of-state-of-document"))
+            yield Draft(
+                "visit",
+                values,
+                [span(sentence, found.start, found.end), span(sentence)],
+                found.rule.id,
+                steps=(*steps, "head-of-state-of-document"),
+            )
 
 
-def _election(n: int, kind: str, found: Found, sentence: Sentence, read: Recognised, context: Context) -> Iterator[Draft]:
-    if UNREAL.search(sentence.text):
+def _election(
+    n: int, kind: str, found: Found, sentence: Sentence, read: Recognised, context: Context
+) -> Iterator[Draft]:
+    if cue("events-unreal").search(sentence.text):
         return
-    state = next((name for m in found.slots.get("state", ()) for name in (m.names("state") or m.names("adj"))[:1]), "")
+    state = next(
+        (
+            name
+            for m in found.slots.get("state", ())
+            for name in (m.names("state") or m.names("adj"))[:1]
+        ),
+        "",
+    )
     if not state:
-        near = [m.names("state")[0] for i, m in sorted(sentence.encoded.mentions.items()) if m.kind == "state" and i < found.start]
+        near = [
+            m.names("state")[0]
+            for i, m in sorted(sentence.encoded.mentions.items())
+            if m.kind == "state" and i < found.start
+        ]
         state = near[-1] if near else context.home or _first_state(read, context)
     if not state:
         return
@@ -188,24 +280,51 @@ def _election(n: int, kind: str, found: Found, sentence: Sentence, read: Recogni
     elif not found.slots.get("when"):
         return
     date, steps = _date(n, found, sentence, context, read)
-    ahead = bool(re.search(r"\b(?:preparing|upcoming|forthcoming|will|prepares)\b", sentence.text[max(0, found.start - 40) : found.end + 30]))
-    if date and ahead and len(date) == 4 and date == (context.date or "")[:4] and (context.date or "")[5:7] == "12":
+    ahead = bool(
+        re.search(
+            r"\b(?:preparing|upcoming|forthcoming|will|prepares)\b",
+            sentence.text[max(0, found.start - 40) : found.end + 30],
+        )
+    )
+    if (
+        date
+        and ahead
+        and len(date) == 4
+        and date == (context.date or "")[:4]
+        and (context.date or "")[5:7] == "12"
+    ):
         date, steps = str(int(date) + 1), ("year-of-coming-event",)
     if date and len(date) == 10 and "date-from-document-date" in steps:
         date, steps = date[:4], ("year-from-document-date",)
     if date:
         values["date"] = date
-    yield Draft("election", values, [span(sentence, found.start, found.end), span(sentence)], found.rule.id, "planned" if ahead else "stated", steps)
+    yield Draft(
+        "election",
+        values,
+        [span(sentence, found.start, found.end), span(sentence)],
+        found.rule.id,
+        "planned" if ahead else "stated",
+        steps,
+    )
 
 
 def _first_state(read: Recognised, context: Context) -> str:
     """The state of the first person of the document, else the state most named in its first lines."""
     for sentence in read.sentences[:4]:
         for _, mention in sorted(sentence.encoded.mentions.items()):
-            thing = context.lexicon.by_name.get(context.state_of(context.holder(mention).name)) if mention.kind == "person" else None
+            thing = (
+                context.lexicon.by_name.get(context.state_of(context.holder(mention).name))
+                if mention.kind == "person"
+                else None
+            )
             if thing and thing.kind == "state":
                 return thing.name
-    states = [name for s in read.sentences[:8] for m in s.encoded.mentions.values() for name in (m.names("state") or m.names("adj"))[:1]]
+    states = [
+        name
+        for s in read.sentences[:8]
+        for m in s.encoded.mentions.values()
+        for name in (m.names("state") or m.names("adj"))[:1]
+    ]
     return max(sorted(set(states)), key=states.count) if states else ""
 
 
@@ -214,27 +333,52 @@ def _observers(n: int, read: Recognised, context: Context) -> str:
     for near in (0, 1, -1, 2, 3, -2):
         if 0 <= n + near < len(read.sentences):
             sentence = read.sentences[n + near]
-            if OBSERVERS.search(sentence.text):
+            if cue("events-observers").search(sentence.text):
                 for _, mention in sorted(sentence.encoded.mentions.items()):
                     if mention.names("org"):
                         return mention.names("org")[0]
-    return context.organization if any(OBSERVERS.search(s.text) for s in read.sentences[max(0, n - 3) : n + 4]) else ""
+    return (
+        context.organization
+        if any(
+            cue("events-observers").search(s.text) for s in read.sentences[max(0, n - 3) : n + 4]
+        )
+        else ""
+    )
 
 
 def _award(found: Found, sentence: Sentence, context: Context) -> Iterator[Draft]:
     written = words(sentence.encoded, context.text, *found.words["award"])
-    if not AWARD_WORD.search(written):
+    if not cue("events-award-word").search(written):
         return
-    award = re.split(r",? (?:for (?!services|merit)|in recognition|in connection|on the|at the|in a|during|who|which|and )", written)[0].strip(" ,")
+    award = re.split(
+        r",? (?:for (?!services|merit)|in recognition|in connection|on the|at the|in a|during|who|which|and )",
+        written,
+    )[0].strip(" ,")
     award = re.sub(r"^(?:the|an?) ", "", award)
     bracket = re.match(r'Order of ["“]\w+["”] \(["“](\w+)["”]\)', award)
     if bracket:
         award = f"Order of {bracket.group(1)}"
-    name = next((context.holder(m).name for m in found.slots.get("person", ()) if m.kind in ("person", "office")), "")
+    name = next(
+        (
+            context.holder(m).name
+            for m in found.slots.get("person", ())
+            if m.kind in ("person", "office")
+        ),
+        "",
+    )
     if not name:
         return
     values: dict[str, Value] = {"person": name, "award": award}
-    by = next((context.holder(m).name for m in found.slots.get("by", ()) if m.kind in ("person", "office")), "")
+    by = next(
+        (
+            context.holder(m).name
+            for m in found.slots.get("by", ())
+            if m.kind in ("person", "office")
+        ),
+        "",
+    )
     if by:
         values["by"] = by
-    yield Draft("award", values, [span(sentence, found.start, found.end), span(sentence)], found.rule.id)
+    yield Draft(
+        "award", values, [span(sentence, found.start, found.end), span(sentence)], found.rule.id
+    )

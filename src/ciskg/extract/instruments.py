@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span, tight
 from ciskg.extract.rules import Rule, find
@@ -14,12 +15,6 @@ from ciskg.recognise import CHAR, Recognised, Sentence
 
 K, S, G, P, O, M = (CHAR[k] for k in ("kind", "state", "org", "person", "office", "many"))
 ITEM = re.compile(r"^\W*(?:\(?\d{1,3}[.)]|[•–—*·-]|[a-z]\))\s*")
-TAIL = re.compile(r"(?:\s*\(\d\)|\s*\((?!\d{4})[^()]*\)|,? (?:presented|proposed|prepared|initiated|submitted) by [^;.]*)?[\s;.,]*$")
-INTRO = re.compile(r"\b(?:adopt(?:ed)?|approved?|signed|documents?|decisions?|considered|passed|resolutions?|agreements?)\b", re.I)
-NEGATED = re.compile(r"\b(?:not (?:been |yet been |yet )?(?:signed?|adopted|approved)|did not sign|never signed|refused to sign|was rejected|without signing|no documents?|withdr[ae]w|denounc\w+|terminat\w+|was not|object\w*)\b", re.I)
-DOCUMENTS = re.compile(r"\b(?:documents?|decisions)\b", re.I)
-LOT = re.compile(r"(?:\b(?:\d+|several|some|many|numerous|other|various|package of|number of|set of|series of|a lot of|two|three|four|five|six|seven|eight|nine|ten|dozens? of|more than [\w-]+|over [\w-]+|key|these|those|all|such|bilateral|important)(?: [\w-]+){0,2}|no) $", re.I)
-PRESENT = re.compile(r"\b(?:under|according to|in accordance with|within the framework of|on the basis of|pursuant to|implement\w*|compliance with|provided for by|envisaged by|parties to|states parties to|stipulated|ratification of|ratif\w+|in line with|violation of|respect for|part of) (?:the |an? )?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,9 @@ class _List:
     left: int = 0
 
 
-def read_instruments(read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]) -> Iterator[Draft]:
+def read_instruments(
+    read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]
+) -> Iterator[Draft]:
     """Instruments and ratifications, in the order of the document."""
     acts = [r for r in rules if r.type == "act"]
     known: list[Instrument] = []
@@ -60,7 +57,14 @@ def read_instruments(read: Recognised, context: Context, scene: Scene, rules: Se
         yield from _ratifications(n, sentence, read, context, rules, known)
 
 
-def _opens(n: int, sentence: Sentence, sentences: Sequence[Sentence], acts: Sequence[Rule], scene: Scene, before: _List | None) -> _List | None:
+def _opens(
+    n: int,
+    sentence: Sentence,
+    sentences: Sequence[Sentence],
+    acts: Sequence[Rule],
+    scene: Scene,
+    before: _List | None,
+) -> _List | None:
     """The list that this sentence opens, if the next lines are items and it speaks of documents."""
     following = sentences[n + 1] if n + 1 < len(sentences) else None
     if following is None or not ITEM.match(following.text):
@@ -69,17 +73,27 @@ def _opens(n: int, sentence: Sentence, sentences: Sequence[Sentence], acts: Sequ
         status = _nearest(sentence.text, len(sentence.text), acts)
         gathering = _last_meeting(n, scene) or before.gathering
         return _List(status[0] if status else before.status, before.rule, gathering)
-    if any(DOCUMENTS.search(s.text) for s in sentences[:6]) and INTRO.search(" ".join(s.text for s in sentences[: n + 1])):
+    if any(cue("instruments-documents").search(s.text) for s in sentences[:6]) and cue(
+        "instruments-intro"
+    ).search(" ".join(s.text for s in sentences[: n + 1])):
         status = _nearest(" ".join(s.text for s in sentences[:6]), 0, acts)
-        return _List(status[0] if status else "adopted", status[1] if status else "list-of-documents-en", _last_meeting(n, scene))
+        return _List(
+            status[0] if status else "adopted",
+            status[1] if status else "list-of-documents-en",
+            _last_meeting(n, scene),
+        )
     for back in range(n, max(-1, n - 6), -1):
         text = sentences[back].text
         if ITEM.match(text) and back != n:
             continue
-        found = INTRO.search(text)
+        found = cue("instruments-intro").search(text)
         if found:
             status = _nearest(text, len(text), acts)
-            return _List(status[0] if status else "adopted", status[1] if status else "list-of-documents-en", _last_meeting(n, scene))
+            return _List(
+                status[0] if status else "adopted",
+                status[1] if status else "list-of-documents-en",
+                _last_meeting(n, scene),
+            )
     return None
 
 
@@ -95,25 +109,54 @@ def _item(n: int, sentence: Sentence, open_: _List, context: Context, scene: Sce
     text = sentence.text
     mark = ITEM.match(text)
     start = mark.end() if mark else 0
-    tail = TAIL.search(text, start)
+    tail = cue("instruments-tail").search(text, start)
     end = tail.start() if tail else len(text)
     lead = re.match(r"(?:the|an?|The|An?) ", text[start:end])
     start += lead.end() if lead else 0
     if end - start < 12:
         return None
     title = words(sentence.encoded, context.text, start, end)
-    head = next((m for i, m in sorted(sentence.encoded.mentions.items()) if start <= i < end and m.kind == "kind"), None)
+    head = next(
+        (
+            m
+            for i, m in sorted(sentence.encoded.mentions.items())
+            if start <= i < end and m.kind == "kind"
+        ),
+        None,
+    )
     position = next((i for i, m in sentence.encoded.mentions.items() if m is head), None)
-    kind = head.names("kind")[0] if head and position is not None and position - start < 45 else "other"
+    kind = (
+        head.names("kind")[0]
+        if head and position is not None and position - start < 45
+        else "other"
+    )
     if head is None and not re.match(r"[A-ZА-Я«“\"\ue000-\ue020]", text[start]):
         return None
     if sentence.encoded.within(start, end, "person") and head is None:
         return None
-    values: dict[str, Value] = {"title": title[:1].upper() + title[1:], "kind": kind, "status": open_.status}
-    return _placed(values, open_.gathering, [span(sentence, start, end), span(sentence)], open_.rule, None, context)
+    values: dict[str, Value] = {
+        "title": title[:1].upper() + title[1:],
+        "kind": kind,
+        "status": open_.status,
+    }
+    return _placed(
+        values,
+        open_.gathering,
+        [span(sentence, start, end), span(sentence)],
+        open_.rule,
+        None,
+        context,
+    )
 
 
-def _sentence(n: int, sentence: Sentence, read: Recognised, context: Context, scene: Scene, acts: Sequence[Rule]) -> Iterator[Draft]:
+def _sentence(
+    n: int,
+    sentence: Sentence,
+    read: Recognised,
+    context: Context,
+    scene: Scene,
+    acts: Sequence[Rule],
+) -> Iterator[Draft]:
     text = sentence.text
     titles = list(find_titles(sentence.encoded, context.text))
     around = _around(n, sentence, read, acts)
@@ -121,49 +164,75 @@ def _sentence(n: int, sentence: Sentence, read: Recognised, context: Context, sc
     for k, title in enumerate(titles):
         if title.start < skip:
             continue
-        before = text[:title.start]
+        before = text[: title.start]
         inner = _wrapped(titles, k, text)
         status = _status(title, titles, text, acts)
         if inner is not None:
             if status is None:
                 status = _status(inner, titles, text, acts)
             if status and status[0] == "signed":
-                status = ("adopted" if inner.kind in ("statement", "declaration", "address") else "approved", status[1])
+                status = (
+                    "adopted"
+                    if inner.kind in ("statement", "declaration", "address")
+                    else "approved",
+                    status[1],
+                )
             title, skip = inner, inner.end
         status = status or around
-        if status is None or NEGATED.search(text[max(0, title.start - 70) : title.end + 60]):
+        if status is None or cue("instruments-negated").search(
+            text[max(0, title.start - 70) : title.end + 60]
+        ):
             continue
-        if LOT.search(before) and not title.quoted and len(title.pieces) < 2:
+        if cue("instruments-lot").search(before) and not title.quoted and len(title.pieces) < 2:
             continue
         if title.plural and not title.pieces and not title.quoted:
             continue
-        if PRESENT.search(before) and not re.search(r"\bsigned (?:the |an? )?$", before):
+        if cue("instruments-present").search(before) and not re.search(
+            r"\bsigned (?:the |an? )?$", before
+        ):
             continue
         for written, evidence in _titles(title, sentence, context):
-            own = OWN.search(written)
+            own = cue("instruments-own").search(written)
             if own and k:
-                whole = words(sentence.encoded, context.text, titles[k - 1].start, titles[k - 1].end)
+                whole = words(
+                    sentence.encoded, context.text, titles[k - 1].start, titles[k - 1].end
+                )
                 written = f"{written[: own.start()]}the {own.group(1)} of the {whole}"
             values: dict[str, Value] = {"title": written, "kind": title.kind, "status": status[0]}
             parties = _parties(title, sentence, context, scene, n)
             bare = title.end == title.head + 1 and not title.quoted
-            if bare and not (written.split()[0] != written.split()[-1] and re.match(r"(?:[A-Z\W]|[^a-z]).*", words(sentence.encoded, context.text, title.start, title.end))) and not parties:
+            if (
+                bare
+                and not (
+                    written.split()[0] != written.split()[-1]
+                    and re.match(
+                        r"(?:[A-Z\W]|[^a-z]).*",
+                        words(sentence.encoded, context.text, title.start, title.end),
+                    )
+                )
+                and not parties
+            ):
                 continue
             if bare and parties and " of " not in written:
                 written += _subject_words(title, sentence, context)
             if parties:
                 values["parties"] = parties
             gathering = _meeting(n, title, sentence, scene, status[0])
-            yield _placed(values, gathering, [evidence, span(sentence)], status[1], (n, sentence, title), context)
+            yield _placed(
+                values,
+                gathering,
+                [evidence, span(sentence)],
+                status[1],
+                (n, sentence, title),
+                context,
+            )
 
 
-OWN = re.compile(r"\b(?:its|their) (implementation|realisation|realization|fulfilment)$")
-CONTINUED = re.compile(r"^\W*(?:The (?:documents|list|package|papers)|They|These|Among (?:them|the documents|these)|It|Among the (?:[\w-]+ ){0,2}documents)\b[^.]{0,60}?\b(?:includes?|included|are|is|contains?|comprises?|were|was)\b")
-
-
-def _around(n: int, sentence: Sentence, read: Recognised, acts: Sequence[Rule]) -> tuple[str, str] | None:
+def _around(
+    n: int, sentence: Sentence, read: Recognised, acts: Sequence[Rule]
+) -> tuple[str, str] | None:
     """What happened to the documents of `The documents include …`: the sentence before says it."""
-    if not n or not CONTINUED.match(sentence.text):
+    if not n or not cue("instruments-continued").match(sentence.text):
         return None
     before = read.sentences[n - 1].text
     return _nearest(before, len(before), acts)
@@ -172,27 +241,34 @@ def _around(n: int, sentence: Sentence, read: Recognised, acts: Sequence[Rule]) 
 def _wrapped(titles: Sequence[Title], k: int, text: str) -> Title | None:
     """`a decision on the Programme of …`: the programme is what was approved."""
     title = titles[k]
-    if title.kind not in ("decision", "resolution") or text[title.start : title.head] .strip():
+    if title.kind not in ("decision", "resolution") or text[title.start : title.head].strip():
         return None
     for other in titles[k + 1 :]:
         gap = text[title.head + 1 : other.start]
-        if re.fullmatch(r" (?:on|approving|adopting|to adopt|to approve) (?:the |an? )?[“\"«]?", gap):
+        if re.fullmatch(
+            r" (?:on|approving|adopting|to adopt|to approve) (?:the |an? )?[“\"«]?", gap
+        ):
             return other
     if text[title.head + 1 :].startswith(" On "):
         return None
-    rest = re.match(rf" (?:on|approving|adopting) (?:the |an? )?(?P<mods>(?:[\w’-]+ |[{S}{G}]|[{CHAR['adj']}] ){{0,4}}){K}", text[title.head + 1 :])
+    rest = re.match(
+        rf" (?:on|approving|adopting) (?:the |an? )?(?P<mods>(?:[\w’-]+ |[{S}{G}]|[{CHAR['adj']}] ){{0,4}}){K}",
+        text[title.head + 1 :],
+    )
     if rest:
         head = title.head + rest.end()
         if title.pieces:
             return None
-        return Title(title.head + 1 + rest.start("mods"), head, title.end, title.kind, False, title.quoted)
+        return Title(
+            title.head + 1 + rest.start("mods"), head, title.end, title.kind, False, title.quoted
+        )
     return None
 
 
 def _titles(title: Title, sentence: Sentence, context: Context) -> Iterator[tuple[str, Span]]:
     encoded = sentence.encoded
     if not title.pieces:
-        written = words(encoded, context.text, title.start, title.end).strip("“”\"«» ,")
+        written = words(encoded, context.text, title.start, title.end).strip('“”"«» ,')
         if title.plural and title.quoted:
             written = written
         yield written[:1].upper() + written[1:], tight(encoded, title.start, title.end)
@@ -201,13 +277,17 @@ def _titles(title: Title, sentence: Sentence, context: Context) -> Iterator[tupl
     head = words(encoded, context.text, title.start, title.head + 1)
     head = _singular(head) if title.plural else head
     by = words(encoded, context.text, *(title.by if title.by[1] else (title.head + 1, first)))
-    if title.end > title.pieces[0][1] + 1 and title.by == (0, 0) and re.search(r"\b(?:was|were|has|have|signed|adopted)\b", by):
+    if (
+        title.end > title.pieces[0][1] + 1
+        and title.by == (0, 0)
+        and re.search(r"\b(?:was|were|has|have|signed|adopted)\b", by)
+    ):
         by = ""
     by = re.sub(r"^by ", "of ", by)
     prep = words(encoded, context.text, first, title.pieces[0][1])
     prep = re.match(r"in connection with|on the occasion of|\w+", prep).group() if prep else "on"  # type: ignore[union-attr]
     for a, b in title.pieces:
-        words_ = words(encoded, context.text, a, b).strip("“”\"«» ,;")
+        words_ = words(encoded, context.text, a, b).strip('“”"«» ,;')
         if not re.match(rf"{re.escape(prep)}\b", words_, re.I):
             words_ = f"{prep} {words_}"
         whole = " ".join(part for part in (head, by, words_) if part)
@@ -221,7 +301,9 @@ def _singular(head: str) -> str:
     return head[:-1] if last.endswith("s") else head
 
 
-def _status(title: Title, titles: Sequence[Title], text: str, acts: Sequence[Rule]) -> tuple[str, str] | None:
+def _status(
+    title: Title, titles: Sequence[Title], text: str, acts: Sequence[Rule]
+) -> tuple[str, str] | None:
     """What happened to an instrument: the passive verb after it, else the last verb before it."""
     inside = [span for t in titles for span in (t.pieces or ((t.start, t.end),))]
     if title.pieces and not title.plural:
@@ -245,7 +327,14 @@ def _status(title: Title, titles: Sequence[Title], text: str, acts: Sequence[Rul
         first = min(after)
         gap = text[title.end : first[0]]
         gap = re.sub(rf"{K}[^{K}]*", "", gap) if len(gap) > 80 else gap
-        if re.search(r"\b(?:was|were|is|are|has been|have been|been|be|bear|to)\b[^.;]{0,40}$", gap) and not re.search(r"\b(?:and|but) [^,;]{0,40}\b(?:was|were|has|have)\b.*\b(?:was|were)\b", gap) or re.fullmatch(r"[\s,”\"]*(?:was |were )?(?:also )?", gap):
+        if (
+            re.search(
+                r"\b(?:was|were|is|are|has been|have been|been|be|bear|to)\b[^.;]{0,40}$", gap
+            )
+            and not re.search(
+                r"\b(?:and|but) [^,;]{0,40}\b(?:was|were|has|have)\b.*\b(?:was|were)\b", gap
+            )
+        ) or re.fullmatch(r"[\s,”\"]*(?:was |were )?(?:also )?", gap):
             passive = first
     if passive and (not before or passive[0] - title.end < 90):
         return passive[2], passive[3]
@@ -263,12 +352,9 @@ def _nearest(text: str, at: int, acts: Sequence[Rule]) -> tuple[str, str] | None
     return max(found)[1:] if found else None
 
 
-SUBJECT = re.compile(
-    rf"(?P<s>[{S}{G}](?:(?:, (?:and )?(?:the )?| and (?:the )?)[{S}{G}])+) (?:have |has |had |also )*(?:signed|sign|adopted|concluded|set|put)\b[^.;]*$"
-)
-
-
-def _parties(title: Title, sentence: Sentence, context: Context, scene: Scene, n: int) -> tuple[str, ...]:
+def _parties(
+    title: Title, sentence: Sentence, context: Context, scene: Scene, n: int
+) -> tuple[str, ...]:
     text, encoded = sentence.text, sentence.encoded
     inside = text[title.head : title.end]
     by = re.match(rf"{K} (?:of|by) (?:the )?(?P<m>[{M}{O}])", inside)
@@ -278,12 +364,23 @@ def _parties(title: Title, sentence: Sentence, context: Context, scene: Scene, n
         return (of,) if of else ()
     between = re.search(rf"\bbetween (?:the )?(?P<a>[{S}{G}]) and (?:the )?(?P<b>[{S}{G}])", inside)
     if between:
-        return tuple((encoded.mentions[title.head + between.start(g)].names("state") or encoded.mentions[title.head + between.start(g)].names("org"))[0] for g in "ab")
-    subject = SUBJECT.search(text[: title.start])
+        return tuple(
+            (
+                encoded.mentions[title.head + between.start(g)].names("state")
+                or encoded.mentions[title.head + between.start(g)].names("org")
+            )[0]
+            for g in "ab"
+        )
+    subject = cue("instruments-subject").search(text[: title.start])
     if not subject:
-        subject = re.search(rf"signed by (?:the )?(?P<s>[{S}](?:(?:, (?:and )?(?:the )?| and (?:the )?)[{S}])*)", text[title.end :])
+        subject = re.search(
+            rf"signed by (?:the )?(?P<s>[{S}](?:(?:, (?:and )?(?:the )?| and (?:the )?)[{S}])*)",
+            text[title.end :],
+        )
         if subject:
-            found = encoded.within(title.end + subject.start("s"), title.end + subject.end("s"), "state")
+            found = encoded.within(
+                title.end + subject.start("s"), title.end + subject.end("s"), "state"
+            )
             return tuple(m.names("state")[0] for m in found)
         return ()
     found = encoded.within(*subject.span("s"), "state", "org")
@@ -291,11 +388,13 @@ def _parties(title: Title, sentence: Sentence, context: Context, scene: Scene, n
 
 
 def _subject_words(title: Title, sentence: Sentence, context: Context) -> str:
-    subject = SUBJECT.search(sentence.text[: title.start])
+    subject = cue("instruments-subject").search(sentence.text[: title.start])
     return f" of {words(sentence.encoded, context.text, *subject.span('s'))}" if subject else ""
 
 
-def _meeting(n: int, title: Title, sentence: Sentence, scene: Scene, status: str) -> Gathering | None:
+def _meeting(
+    n: int, title: Title, sentence: Sentence, scene: Scene, status: str
+) -> Gathering | None:
     named = [x for x in scene.at.get(n, ()) if not title.start <= x[0] < title.end]
     if named:
         return min(named, key=lambda x: min(abs(x[0] - title.end), abs(title.start - x[1])))[2]
@@ -304,7 +403,9 @@ def _meeting(n: int, title: Title, sentence: Sentence, scene: Scene, status: str
             for _, _, gathering in reversed(scene.at.get(back, [])):
                 if gathering.status == "planned" and gathering.kind == "council":
                     return gathering
-    if sentence.encoded.within(0, len(sentence.text), "date") and re.search(r"\ue00a", sentence.text):
+    if sentence.encoded.within(0, len(sentence.text), "date") and re.search(
+        r"\ue00a", sentence.text
+    ):
         pass
     for back in range(n - 1, max(-1, n - 3), -1):
         for _, _, gathering in reversed(scene.at.get(back, [])):
@@ -313,7 +414,14 @@ def _meeting(n: int, title: Title, sentence: Sentence, scene: Scene, status: str
     return scene.main
 
 
-def _placed(values: dict[str, Value], gathering: Gathering | None, spans: list[Span], rule: str, where: tuple[int, Sentence, Title] | None, context: Context) -> Draft:
+def _placed(
+    values: dict[str, Value],
+    gathering: Gathering | None,
+    spans: list[Span],
+    rule: str,
+    where: tuple[int, Sentence, Title] | None,
+    context: Context,
+) -> Draft:
     """The draft with its date: one written beside the instrument, else that of its gathering."""
     steps: tuple[str, ...] = ()
     date = None
@@ -344,7 +452,9 @@ def _within(a: str, b: str) -> bool:
     return a[:short] == b[:short]
 
 
-def _date(sentence: Sentence, title: Title, context: Context, status: str) -> tuple[str | None, tuple[str, ...]]:
+def _date(
+    sentence: Sentence, title: Title, context: Context, status: str
+) -> tuple[str | None, tuple[str, ...]]:
     best: tuple[int, str] | None = None
     for at, mention in sentence.encoded.mentions.items():
         if mention.kind != "date" or title.start <= at < title.end:
@@ -352,7 +462,11 @@ def _date(sentence: Sentence, title: Title, context: Context, status: str) -> tu
         value = str(mention.value)
         if "/" in value and re.fullmatch(r"\d{4}/\d{4}", value):
             continue
-        if re.search(r"\b(?:until|till|by|since|for|up to|year|anniversary)\s$", sentence.text[max(0, at - 12) : at], re.I):
+        if re.search(
+            r"\b(?:until|till|by|since|for|up to|year|anniversary)\s$",
+            sentence.text[max(0, at - 12) : at],
+            re.I,
+        ):
             continue
         distance = min(abs(at - title.end), abs(title.start - at))
         if distance < 120 and (best is None or distance < best[0]):
@@ -360,23 +474,55 @@ def _date(sentence: Sentence, title: Title, context: Context, status: str) -> tu
     if best is None:
         return None, ()
     resolved = context.resolve(best[1], sentence.text, future=status == "planned")
-    return (resolved.edtf, resolved.steps) if resolved and not resolved.edtf.startswith("XXXX") else (None, ())
+    return (
+        (resolved.edtf, resolved.steps)
+        if resolved and not resolved.edtf.startswith("XXXX")
+        else (None, ())
+    )
 
 
-def _ratifications(n: int, sentence: Sentence, read: Recognised, context: Context, rules: Sequence[Rule], known: Sequence[Instrument]) -> Iterator[Draft]:
+def _ratifications(
+    n: int,
+    sentence: Sentence,
+    read: Recognised,
+    context: Context,
+    rules: Sequence[Rule],
+    known: Sequence[Instrument],
+) -> Iterator[Draft]:
     for rule in (r for r in rules if r.type == "ratification"):
         for found in find(rule, sentence.encoded):
-            states = [name for m in (*found.slots.get("who", ()), *found.slots.get("more", ())) for name in (m.names("state") or m.names("adj"))[:1]]
+            states = [
+                name
+                for m in (*found.slots.get("who", ()), *found.slots.get("more", ()))
+                for name in (m.names("state") or m.names("adj"))[:1]
+            ]
             title = _ratified(n, found.start, found.end, sentence, read, context, known)
             if not title:
                 continue
             for state in states:
-                yield Draft("ratification", {"agreement": title, "state": state}, [span(sentence, found.start, found.end), span(sentence)], rule.id)
+                yield Draft(
+                    "ratification",
+                    {"agreement": title, "state": state},
+                    [span(sentence, found.start, found.end), span(sentence)],
+                    rule.id,
+                )
 
 
-def _ratified(n: int, start: int, end: int, sentence: Sentence, read: Recognised, context: Context, known: Sequence[Instrument]) -> str:
+def _ratified(
+    n: int,
+    start: int,
+    end: int,
+    sentence: Sentence,
+    read: Recognised,
+    context: Context,
+    known: Sequence[Instrument],
+) -> str:
     """The title of what was ratified: named in the sentence, else the last named before."""
-    named = [t for t in find_titles(sentence.encoded, context.text) if not t.plural and (t.end > t.head + 1 or t.start < t.head)]
+    named = [
+        t
+        for t in find_titles(sentence.encoded, context.text)
+        if not t.plural and (t.end > t.head + 1 or t.start < t.head)
+    ]
     if named:
         nearest = min(named, key=lambda t: min(abs(t.start - end), abs(start - t.end)))
         written = words(sentence.encoded, context.text, nearest.start, nearest.end)

@@ -17,26 +17,43 @@ def read_roles(read: Recognised, context: Context, rules: Sequence[Rule]) -> Ite
     for n, sentence in enumerate(read.sentences):
         for rule in (r for r in rules if r.type == "role"):
             for found in find(rule, sentence.encoded):
-                name = next((context.holder(m).name for m in found.slots.get("person", ()) if m.kind == "person"), "")
+                name = next(
+                    (
+                        context.holder(m).name
+                        for m in found.slots.get("person", ())
+                        if m.kind == "person"
+                    ),
+                    "",
+                )
                 title, of = "", ""
                 for mention in found.slots.get("office", ()):
                     if isinstance(mention.value, Holder) and mention.value.offices:
                         office = mention.value.offices[0]
                         title, of = office.title, _of(office, n, name, context)
                 for mention in found.slots.get("body", ()):
-                    title, of = "Chairman", (mention.names("body") or ("",))[0] or context.short(mention, n)
+                    title, of = (
+                        "Chairman",
+                        (mention.names("body") or ("",))[0] or context.short(mention, n),
+                    )
                 if not name or not title or not of:
                     continue
                 values: dict[str, Value] = {"person": name, "title": title, "of": of}
                 if rule.fields.get("former"):
                     values["former"] = "true"
-                yield Draft("role", values, [span(sentence, found.start, found.end), span(sentence)], rule.id)
+                yield Draft(
+                    "role",
+                    values,
+                    [span(sentence, found.start, found.end), span(sentence)],
+                    rule.id,
+                )
 
 
 def _of(office: Office, n: int, name: str, context: Context) -> str:
     if office.of:
         return office.of
-    fits = [b for b in office.bodies if context.lexicon.by_name[b].unit_of == context.organization_at(n)]
+    fits = [
+        b for b in office.bodies if context.lexicon.by_name[b].unit_of == context.organization_at(n)
+    ]
     if fits:
         return fits[0]
     return context.state_of(name) if office.role.role_in_state else context.organization_at(n)
@@ -54,17 +71,30 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                 key = (mention.value.name, office.title, office.of)
                 if written is None or key in shown or not office.of:
                     continue
-                if office.role.label in GENERAL and any(o.of == office.of and o.role.label not in GENERAL for o in held):
+                if office.role.label in GENERAL and any(
+                    o.of == office.of and o.role.label not in GENERAL for o in held
+                ):
                     continue
                 shown.add(key)
                 title, extra = office.title, {}
                 if office.role.label in GENERAL:
                     title, extra = _usual(office.role.label, office.of, context)
-                values: dict[str, Value] = {"person": mention.value.name, "title": title, "of": office.of, **extra}
+                values: dict[str, Value] = {
+                    "person": mention.value.name,
+                    "title": title,
+                    "of": office.of,
+                    **extra,
+                }
                 if office.former:
                     values["former"] = "true"
                 steps = () if written.of else ("office-from-context",)
-                yield Draft("role", values, [span(sentence, at, at + 1), span(sentence)], "office-holder-en", steps=steps)
+                yield Draft(
+                    "role",
+                    values,
+                    [span(sentence, at, at + 1), span(sentence)],
+                    "office-holder-en",
+                    steps=steps,
+                )
 
 
 def _usual(label: str, of: str, context: Context) -> tuple[str, dict[str, Value]]:

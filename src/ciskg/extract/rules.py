@@ -78,20 +78,35 @@ def _load(path: Path) -> tuple[Rule, ...]:
         except OSError as error:
             raise KnowledgeError(f"rules/{name}: {error.strerror}") from error
         words = {k: str(v) for k, v in data.get("words", {}).items()}
-        rules += [_rule(raw, words, file.parent.name, name, n) for n, raw in enumerate(data.get("rule", ()), 1)]
+        rules += [
+            _rule(raw, words, file.parent.name, name, n)
+            for n, raw in enumerate(data.get("rule", ()), 1)
+        ]
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:
-            raise KnowledgeError(f"rules/{rule.file}: {rule.id}: two rules have this id; rename one")
+            raise KnowledgeError(
+                f"rules/{rule.file}: {rule.id}: two rules have this id; rename one"
+            )
         seen.add(rule.id)
     return tuple(rules)
 
 
-def _rule(raw: Mapping[str, object], words: Mapping[str, str], language: str, file: str, number: int) -> Rule:
+def _rule(
+    raw: Mapping[str, object], words: Mapping[str, str], language: str, file: str, number: int
+) -> Rule:
     label = f"rules/{file}: {raw.get('id') or f'rule {number}'}"
-    for key, kind in (("id", str), ("type", str), ("pattern", str), ("reads", list), ("ignores", list)):
+    for key, kind in (
+        ("id", str),
+        ("type", str),
+        ("pattern", str),
+        ("reads", list),
+        ("ignores", list),
+    ):
         if not isinstance(raw.get(key), kind) or not raw.get(key):
-            raise KnowledgeError(f"{label}: lacks `{key}`; every rule has id, type, pattern, reads and ignores")
+            raise KnowledgeError(
+                f"{label}: lacks `{key}`; every rule has id, type, pattern, reads and ignores"
+            )
     return Rule(
         id=str(raw["id"]),
         type=str(raw["type"]),
@@ -153,6 +168,8 @@ def _slot(kinds: str, label: str) -> str:
         return rf"{one}(?:{_JOIN}{one})*"
     unknown = [kind for kind in kinds.split("|") if kind not in CHAR]
     if unknown:
-        raise KnowledgeError(f"{label}: {{{kinds}}}: no such kind of mention: {unknown[0]}; one of {', '.join(CHAR)}")
+        raise KnowledgeError(
+            f"{label}: {{{kinds}}}: no such kind of mention: {unknown[0]}; one of {', '.join(CHAR)}"
+        )
     # One kind is its bare character, so that it may stand inside a class: [^.;{person}].
     return CHAR[kinds] if kinds in CHAR else f"[{''.join(CHAR[kind] for kind in kinds.split('|'))}]"

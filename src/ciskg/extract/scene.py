@@ -4,26 +4,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ciskg.extract.context import FUTURE, Context
+from ciskg.cues import cue
+from ciskg.extract.context import Context
 from ciskg.extract.draft import span
 from ciskg.extract.rules import Found, Rule, find
 from ciskg.model import Span
 from ciskg.recognise import CHAR, Holder, Mention, Recognised, Sentence
 
 D, L, S, G, P, O = (CHAR[k] for k in ("date", "place", "state", "org", "person", "office"))
-DATELINE = re.compile(rf"^\W*(?:(?:The |At )?[{D}{L}{S}]|\d\d[:.]\d\d|[\s,.|/()–-]|Region|region)+$")
-AGENCY = re.compile(rf"^\W*(?P<place>{L})(?:, [{S}])?(?:[,.] ?{D})?[,.:]?(?: ?[(/\[][^)/\]]{{2,50}}[)/\]]| [A-Z-]{{4,}}\.)?\.? ?(?:[–—-]{{1,2}} |[./]|(?=\())")
-OTHER = re.compile(r"\b(?:next|previous|last|earlier|another)\b", re.I)
-NEXT = re.compile(r"\b(?:next|another|forthcoming|upcoming|following)\b", re.I)
-VIDEO = re.compile(
-    r"\b(?:via|by|through|over|format of|mode of|held as|in)\b(?: an?| the)? ?(?:video[- ]?(?:conference|conferencing|link|format)|online format)|videoconference|video conference|\b(?:virtual|online) (?:summit|meeting|session|format)",
-    re.I,
+DATELINE = re.compile(
+    rf"^\W*(?:(?:The |At )?[{D}{L}{S}]|\d\d[:.]\d\d|[\s,.|/()–-]|Region|region)+$"
 )
-JOINED = re.compile(r"\b(?:join(?:ed|s|ing)?|spoke|address\w*|took part|participat\w+)\b[^.;]{0,60}(?:video|online)", re.I)
-IN_PERSON = re.compile(r"\b(?:in[- ]person|face[- ]to[- ]face)\b", re.I)
-IN_PLACE = re.compile(rf"\b(?:in|at)(?: the)?(?: (?:city|capital|town) of)?(?: [A-Z][\w’-]+)?,? (?P<l>{L})|\bin(?: the)? (?P<s>{S})")
-HOST = re.compile(rf"(?P<l>{L})(?: has| had| is| was|,? which)? (?:hosts?|hosted|hosting|played host|plays host|will host|saw|welcomed)\b|(?:hosted|host) (?:in|by) (?P<l2>{L})")
-UNTIL = re.compile(r"\b(?:until|till|by|for|since|from|through|up to|of)\s*$", re.I)
 QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
 
 
@@ -66,11 +57,17 @@ class Scene:
         for back in range(n - 1, max(-1, n - 5), -1):
             if self.blocks[back] != self.blocks[n]:
                 break
-            held = [x[2] for x in self.at.get(back, ()) if x[2].status == "held" and x[2].kind == "council"]
+            held = [
+                x[2]
+                for x in self.at.get(back, ())
+                if x[2].status == "held" and x[2].kind == "council"
+            ]
             if held:
                 return held[-1]
         for back in range(n - 1, -1, -1):  # the heading of the section
-            if self.headings[back] and (held := [x[2] for x in self.at.get(back, ()) if x[2].kind == "council"]):
+            if self.headings[back] and (
+                held := [x[2] for x in self.at.get(back, ()) if x[2].kind == "council"]
+            ):
                 return held[-1]
         return self.main
 
@@ -102,7 +99,9 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
                 at[n] = [(0, len(sentence.text), row)]
             continue
         named = list(_named(sentence, context, rules, read.sentences, n))
-        antecedent = next((x[2] for m in range(n, max(-1, n - 4), -1) for x in reversed(at.get(m, []))), main)
+        antecedent = next(
+            (x[2] for m in range(n, max(-1, n - 4), -1) for x in reversed(at.get(m, []))), main
+        )
         for k, one in enumerate(named):
             low = named[k - 1].end if k else 0
             high = named[k + 1].start if k + 1 < len(named) else len(sentence.text)
@@ -113,18 +112,48 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
                     continue
                 lead = not body_seen and (sentence.kind == "heading" or n < 9)
                 old = antecedent or main
-                if generic and old and not new.date and not new.place and (new.kind, new.body or new.parties) == (old.kind, old.body or old.parties) and not NEXT.search(sentence.text[one.start : one.end]):
+                if (
+                    generic
+                    and old
+                    and not new.date
+                    and not new.place
+                    and (new.kind, new.body or new.parties) == (old.kind, old.body or old.parties)
+                    and not cue("scene-next").search(sentence.text[one.start : one.end])
+                ):
                     at.setdefault(n, []).append((one.start, one.end, old))
                     continue
-                gathering = _settle(new, gatherings, main, lead, sentence.text[max(0, one.start - 40) : one.end + 20], context.date)
+                gathering = _settle(
+                    new,
+                    gatherings,
+                    main,
+                    lead,
+                    sentence.text[max(0, one.start - 40) : one.end + 20],
+                    context.date,
+                )
                 if gathering is None:
                     continue
                 at.setdefault(n, []).append((one.start, one.end, gathering))
                 antecedent = gathering
-                ours = gathering.kind == "council" and _unit(gathering, context) == context.organization
-                if main and main is not gathering and lead and ours and gathering.status == "held" and main.kind == "council" and _unit(main, context) != context.organization:
+                ours = (
+                    gathering.kind == "council"
+                    and _unit(gathering, context) == context.organization
+                )
+                if (
+                    main
+                    and main is not gathering
+                    and lead
+                    and ours
+                    and gathering.status == "held"
+                    and main.kind == "council"
+                    and _unit(main, context) != context.organization
+                ):
                     main.main, main = False, None
-                if main is None and lead and gathering.status == "held" and gathering.kind != "forum":
+                if (
+                    main is None
+                    and lead
+                    and gathering.status == "held"
+                    and gathering.kind != "forum"
+                ):
                     main = gathering
                     main.main = True
         if sentence.kind == "paragraph" and len(sentence.text) > 120 and named:
@@ -138,15 +167,16 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
     kept = [g for g in gatherings if _worth(g)]
     return Scene(
         kept,
-        {n: [x for x in found if x[2] in kept] for n, found in at.items() if any(x[2] in kept for x in found)},
+        {
+            n: [x for x in found if x[2] in kept]
+            for n, found in at.items()
+            if any(x[2] in kept for x in found)
+        },
         main if main in kept else None,
         dateline,
         tuple(s.block for s in read.sentences),
         tuple(s.kind == "heading" for s in read.sentences),
     )
-
-
-MEETING_COLUMN = re.compile(r"\b(?:summit|meeting|session)s?\b|саммит|заседани", re.I)
 
 
 def _columns(sentence: Sentence, context: Context) -> dict[int, str]:
@@ -158,7 +188,7 @@ def _columns(sentence: Sentence, context: Context) -> dict[int, str]:
     for k, cell in enumerate(sentence.text.split("|")):
         a, b = sentence.encoded.source(at, at + len(cell)) if cell else (0, 0)
         written = context.text[a:b]
-        if MEETING_COLUMN.search(written) or MEETING_COLUMN.search(cell):
+        if cue("scene-meeting-column").search(written) or cue("scene-meeting-column").search(cell):
             found[k] = "meeting"
         elif re.search(r"\b[Yy]ear\b|\b[Гг]од\b", written):
             found[k] = "year"
@@ -166,14 +196,18 @@ def _columns(sentence: Sentence, context: Context) -> dict[int, str]:
     return found if "meeting" in found.values() else {}
 
 
-def _row(sentence: Sentence, columns: Mapping[int, str], context: Context, n: int) -> Gathering | None:
+def _row(
+    sentence: Sentence, columns: Mapping[int, str], context: Context, n: int
+) -> Gathering | None:
     """The meeting of a table row: its day and place from the cell, its year from the column of years."""
     if not columns:
         return None
     at, year, cell_span = 0, "", (0, 0)
     for k, cell in enumerate(sentence.text.split("|")):
         if columns.get(k) == "year":
-            year = next((str(m.value) for m in sentence.encoded.within(at, at + len(cell), "date")), "")
+            year = next(
+                (str(m.value) for m in sentence.encoded.within(at, at + len(cell), "date")), ""
+            )
         elif columns.get(k) == "meeting":
             cell_span = (at, at + len(cell))
         at += len(cell) + 1
@@ -185,7 +219,9 @@ def _row(sentence: Sentence, columns: Mapping[int, str], context: Context, n: in
     if not body or not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", date):
         return None
     cell_text = sentence.text[slice(*cell_span)]
-    planned = bool(context.date and date > context.date) or bool(re.search(r"\b(?:to be|TBA|TBC|planned)\b", cell_text))
+    planned = bool(context.date and date > context.date) or bool(
+        re.search(r"\b(?:to be|TBA|TBC|planned)\b", cell_text)
+    )
     video = bool(re.search(r"video|online|virtual", cell_text, re.I))
     return Gathering(
         "council", body, date=date, place=place, country=context.country(place), mode="videoconference" if video else "",
@@ -203,12 +239,24 @@ def _two_before(sentences: Sequence[Sentence], n: int) -> list[str]:
     names: list[str] = []
     for sentence in sentences[max(0, n - 3) : n]:
         for _, mention in sorted(sentence.encoded.mentions.items()):
-            if mention.kind == "person" and isinstance(mention.value, Holder) and mention.value.name not in names:
+            if (
+                mention.kind == "person"
+                and isinstance(mention.value, Holder)
+                and mention.value.name not in names
+            ):
                 names.append(mention.value.name)
     return names if len(names) == 2 else []
 
 
-def _refer(new: Gathering, antecedent: Gathering | None, main: Gathering | None, context: Context, sentences: Sequence[Sentence], one: _Named, n: int) -> bool:
+def _refer(
+    new: Gathering,
+    antecedent: Gathering | None,
+    main: Gathering | None,
+    context: Context,
+    sentences: Sequence[Sentence],
+    one: _Named,
+    n: int,
+) -> bool:
     """Gives `the summit`, `the next session` the body or the parties it means; False where that is open."""
     word = sentences[n].text[one.start : one.end].lower()
     old = antecedent or main
@@ -216,7 +264,7 @@ def _refer(new: Gathering, antecedent: Gathering | None, main: Gathering | None,
     if old is None and "talks" in word and (pair := _two_before(sentences, n)):
         new.kind, new.parties = "bilateral", pair
         return True
-    if old and old.kind == "bilateral" and not summit and not NEXT.search(word):
+    if old and old.kind == "bilateral" and not summit and not cue("scene-next").search(word):
         new.kind, new.parties = "bilateral", list(old.parties)
         return True
     if main and main.kind == "council" and re.search(r"\b(?:next|previous|last)\b", word):
@@ -240,11 +288,19 @@ def _worth(g: Gathering) -> bool:
     if g.kind == "bilateral":
         return len(g.parties) > 1
     if g.status == "planned" and not g.main:
-        return bool(g.date or g.place or g.country) and (g.date is None or len(g.date) > 4 or bool(g.place))
+        return bool(g.date or g.place or g.country) and (
+            g.date is None or len(g.date) > 4 or bool(g.place)
+        )
     return True
 
 
-def _named(sentence: Sentence, context: Context, rules: Sequence[Rule], sentences: Sequence[Sentence], n: int) -> Iterator[_Named]:
+def _named(
+    sentence: Sentence,
+    context: Context,
+    rules: Sequence[Rule],
+    sentences: Sequence[Sentence],
+    n: int,
+) -> Iterator[_Named]:
     found: list[_Named] = []
     for rule in rules:
         if rule.type != "meeting":
@@ -258,7 +314,9 @@ def _named(sentence: Sentence, context: Context, rules: Sequence[Rule], sentence
     return iter(sorted(found, key=lambda f: f.start))
 
 
-def _name(match: Found, sentence: Sentence, context: Context, sentences: Sequence[Sentence], n: int) -> _Named | None:
+def _name(
+    match: Found, sentence: Sentence, context: Context, sentences: Sequence[Sentence], n: int
+) -> _Named | None:
     kind = match.rule.fields["kind"]
     if kind == "generic":
         return _Named(match.start, match.end, match, "", "", ())
@@ -283,10 +341,14 @@ def _name(match: Found, sentence: Sentence, context: Context, sentences: Sequenc
         other = _partner(parties, sentences, n, context)
         if other:
             parties.insert(0, other)
-    return _Named(match.start, match.end, match, "", "", tuple(parties)) if len(parties) > 1 else None
+    return (
+        _Named(match.start, match.end, match, "", "", tuple(parties)) if len(parties) > 1 else None
+    )
 
 
-def _partner(parties: Sequence[str], sentences: Sequence[Sentence], n: int, context: Context) -> str:
+def _partner(
+    parties: Sequence[str], sentences: Sequence[Sentence], n: int, context: Context
+) -> str:
     """Who met the person of a heading `Meeting with X`: who is named first in the document, or next below."""
     if n > 3:
         for sentence in sentences[:4]:
@@ -336,13 +398,12 @@ def _body(match: Found, context: Context, n: int) -> str:
 
 def _summit(organization: str, context: Context) -> str:
     things = context.lexicon.by_name.values()
-    return next((t.name for t in things if t.kind == "body" and t.summit and t.unit_of == organization), "")
+    return next(
+        (t.name for t in things if t.kind == "body" and t.summit and t.unit_of == organization), ""
+    )
 
 
 ORDINAL = re.compile(r"\b(?:[IVXL]+|\d+)(?:st|nd|rd|th)?\b")
-GENERIC = re.compile(r"^(?:the |an? |this |that |our |its |his |first |next |last |press |news |annual |large )*(?:press |news )?(?:forum|conference|congress|exhibition)$", re.I)
-CUT = re.compile(r"(?:the|an?|this|that|hosts?|hosted|given|been|has|have|is|was|will|to|at|in|on|for|by|with|from|during|held|opens?|opened|attend\w*|as|their|its|of|start\w*|launch\w*|address\w*|join\w*|visit\w*)", re.I)
-LEADING = re.compile(r"^(?:(?:the|an?|this|that|our|its|at|in|of|and|large|big|major|to|on|from|with|for|by|during|another|held|hosted|opened?|opens|attended?|attends|organi[sz]ed|address(?:ed)?|hosts|will|is|was|were|be|holding|hold|proposed|proposes|suggested|initiated|become|became|first|event|be|when|where|also|into|new|important)\s)+", re.I)
 
 
 def _title(match: Found, sentence: Sentence, context: Context) -> str:
@@ -353,35 +414,52 @@ def _title(match: Found, sentence: Sentence, context: Context) -> str:
 
 
 def _clean_title(written: str) -> str:
-    title = LEADING.sub("", re.sub(r"\s+", " ", written)).strip()
-    if re.search(r"\b(?:press|news|video)[- ]conference\b", title, re.I) or GENERIC.match(title) or len(title) > 220:
+    title = cue("scene-leading").sub("", re.sub(r"\s+", " ", written)).strip()
+    if (
+        re.search(r"\b(?:press|news|video)[- ]conference\b", title, re.I)
+        or cue("scene-generic").match(title)
+        or len(title) > 220
+    ):
         return ""
     words = title.split()
-    head = next((k for k, w in enumerate(words) if re.match(r"(?i)forum|conference|congress|exhibition|consultative", w)), 0)
-    cut = max((k + 1 for k, w in enumerate(words[:head]) if CUT.fullmatch(w)), default=0)
+    head = next(
+        (
+            k
+            for k, w in enumerate(words)
+            if re.match(r"(?i)forum|conference|congress|exhibition|consultative", w)
+        ),
+        0,
+    )
+    cut = max(
+        (k + 1 for k, w in enumerate(words[:head]) if cue("scene-cut").fullmatch(w)), default=0
+    )
     words, head = words[cut:], head - cut
     title = " ".join(words)
-    if GENERIC.match(title):
+    if cue("scene-generic").match(title):
         return ""
-    if head > 9 or head == 0 and len(words) == 1:
+    if head > 9 or (head == 0 and len(words) == 1):
         return ""
     return title
 
 
-def _fill(one: _Named, sentence: Sentence, low: int, high: int, context: Context, n: int) -> Iterator[Gathering]:
+def _fill(
+    one: _Named, sentence: Sentence, low: int, high: int, context: Context, n: int
+) -> Iterator[Gathering]:
     """The gathering of one naming, with its date and place; two where the sentence tells two."""
     text = sentence.text
     low, high = _clause(text, one.start, one.end, low, high)
     clause = text[max(low, one.start - 60) : min(high, one.end + 70)]
-    planned = bool(FUTURE.search(clause)) and not HELD.search(clause)
+    planned = bool(cue("context-future").search(clause)) and not cue("scene-held").search(clause)
     place, country = _where(sentence, one.start, one.end, low, high, context)
     kind = one.found.rule.fields["kind"]
     dates = _when(sentence, one.start, one.end, low, high, near=kind == "generic")
     mode = ""
     around = text[max(0, one.start - 80) : one.end + 120]
-    if VIDEO.search(around) and not JOINED.search(around.replace("took part in the", "")):
+    if cue("scene-video").search(around) and not cue("scene-joined").search(
+        around.replace("took part in the", "")
+    ):
         mode = "videoconference"
-    elif IN_PERSON.search(around):
+    elif cue("scene-in-person").search(around):
         mode = "in-person"
     groups: list[list[str]] = [list(one.parties)]
     if kind == "bilateral" and "pair" not in one.found.slots and len(one.parties) > 2:
@@ -415,30 +493,37 @@ def _fill(one: _Named, sentence: Sentence, low: int, high: int, context: Context
         )
 
 
-HELD = re.compile(r"\b(?:took place|was held|were held|have been held|has taken place|have ended|has ended|ended|ends?|winds? up|concluded|wound up|has opened|opened|is taking place|are taking place|is under way|now under way|took part|hosted)\b")
-RELATIVE_CLAUSE = re.compile(r"[;:]|, (?:which|who|whose|where|when|while|but|whereas|after|before|and (?:that|then|the|on))\b| with a decision| – ")
 ONE_DAY = rf"(?:in (?P<l{{n}}>{L}),? )?(?:on |in )?(?P<d{{n}}>{D})(?P<v{{n}}> by video\w*| (?:via|by) video[ -]\w+)?(?P<f{{n}}> (?:face to face|in person))?(?: in (?P<m{{n}}>{L}))?"
-TWICE = re.compile(r"(?:twice|two times|both|:|,| )*" + ONE_DAY.format(n=1) + r",? and (?:then )?" + ONE_DAY.format(n=2))
-IN_BRACKETS = re.compile(rf"(?:in |held in |: )?(?P<all>{L} \({D}\)(?:(?:, | and | or |, and |, or )(?:in )?{L} \({D}\))+)")
+IN_BRACKETS = re.compile(
+    rf"(?:in |held in |: )?(?P<all>{L} \({D}\)(?:(?:, | and | or |, and |, or )(?:in )?{L} \({D}\))+)"
+)
 
 
 def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
     """The bounds of the clause round text[start:end], between low and high."""
-    for match in RELATIVE_CLAUSE.finditer(text, low, start):
+    for match in cue("scene-relative-clause").finditer(text, low, start):
         low = match.end()
-    after = RELATIVE_CLAUSE.search(text, end, high)
+    after = cue("scene-relative-clause").search(text, end, high)
     while after and (after.start() - end < 4 or after.group() in (":", " – ")):
-        after = RELATIVE_CLAUSE.search(text, after.end(), high)
+        after = cue("scene-relative-clause").search(text, after.end(), high)
     return low, after.start() if after else high
 
 
-def _several(sentence: Sentence, end: int, high: int, context: Context) -> Iterator[tuple[str, str, bool, bool]]:
+def _several(
+    sentence: Sentence, end: int, high: int, context: Context
+) -> Iterator[tuple[str, str, bool, bool]]:
     """`in Minsk on April 12 and in Moscow on October 7`: two days and places of one body."""
-    found = TWICE.search(sentence.text, end, min(high + 60, len(sentence.text)))
+    found = cue("scene-twice").search(sentence.text, end, min(high + 60, len(sentence.text)))
     if found and found.start() - end < 70:
         for n in "12":
-            spot = found.group("l" + n) and found.start("l" + n) or (found.start("m" + n) if found.group("m" + n) else -1)
-            place = _place(sentence.encoded.mentions[spot], context) if spot >= 0 and spot in sentence.encoded.mentions else ""
+            spot = (found.group("l" + n) and found.start("l" + n)) or (
+                found.start("m" + n) if found.group("m" + n) else -1
+            )
+            place = (
+                _place(sentence.encoded.mentions[spot], context)
+                if spot >= 0 and spot in sentence.encoded.mentions
+                else ""
+            )
             day = sentence.encoded.mentions[found.start("d" + n)]
             yield str(day.value), place, bool(found.group("v" + n)), bool(found.group("f" + n))
         return
@@ -449,7 +534,9 @@ def _several(sentence: Sentence, end: int, high: int, context: Context) -> Itera
             yield str(day.value), _place(place, context), False, False
 
 
-def _when(sentence: Sentence, start: int, end: int, low: int, high: int, near: bool = False) -> list[str]:
+def _when(
+    sentence: Sentence, start: int, end: int, low: int, high: int, near: bool = False
+) -> list[str]:
     """The dates of a gathering named at start:end, the best first; only those right after it if `near`."""
     text = sentence.text
     quoted = [m.span() for m in QUOTED.finditer(text)]
@@ -458,8 +545,18 @@ def _when(sentence: Sentence, start: int, end: int, low: int, high: int, near: b
         if mention.kind != "date" or not low <= at < high or any(a < at < b for a, b in quoted):
             continue
         value = str(mention.value)
-        exact = 3 if re.search(r"(?:-\d\d-\d\d|^day|^week|same)", value) else 2 if re.search(r"-\d\d$", value) else 1
-        if exact == 1 and ("/" in value or UNTIL.search(text[:at])) and not value.startswith(("year", "after")):
+        exact = (
+            3
+            if re.search(r"(?:-\d\d-\d\d|^day|^week|same)", value)
+            else 2
+            if re.search(r"-\d\d$", value)
+            else 1
+        )
+        if (
+            exact == 1
+            and ("/" in value or cue("scene-until").search(text[:at]))
+            and not value.startswith(("year", "after"))
+        ):
             continue
         distance = at - end if at >= end else max(0, start - at) + 5
         if near and not (start <= at < end + 45):
@@ -469,14 +566,18 @@ def _when(sentence: Sentence, start: int, end: int, low: int, high: int, near: b
     return [value for _, _, value in sorted(best)]
 
 
-def _where(sentence: Sentence, start: int, end: int, low: int, high: int, context: Context) -> tuple[str, str]:
+def _where(
+    sentence: Sentence, start: int, end: int, low: int, high: int, context: Context
+) -> tuple[str, str]:
     text = sentence.text
     spots: list[tuple[int, str, str]] = []
-    for pattern in (IN_PLACE, HOST):
+    for pattern in (cue("scene-in-place"), cue("scene-host")):
         for match in pattern.finditer(text, low, high):
             group = next(g for g in ("l", "s", "l2") if g in match.re.groupindex and match.group(g))
             mention = sentence.encoded.mentions[match.start(group)]
-            distance = match.start() - end if match.start() >= end - 12 else start - match.start() + 15
+            distance = (
+                match.start() - end if match.start() >= end - 12 else start - match.start() + 15
+            )
             if group == "s":
                 spots.append((distance + 40, "", (mention.names("state") or ("",))[0]))
             else:
@@ -490,7 +591,14 @@ def _place(mention: Mention, context: Context) -> str:
     return (mention.names("place") or ("",))[0]
 
 
-def _settle(new: Gathering, known: list[Gathering], main: Gathering | None, lead: bool, words: str, today: str | None) -> Gathering | None:
+def _settle(
+    new: Gathering,
+    known: list[Gathering],
+    main: Gathering | None,
+    lead: bool,
+    words: str,
+    today: str | None,
+) -> Gathering | None:
     """The gathering of the document that a naming means; a new one where none fits."""
     for old in sorted(known, key=lambda g: (g is not main, -known.index(g))):
         if _same(new, old, words, today):
@@ -515,20 +623,36 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
         return _agree(new.date, old.date) and _places_agree(new, old)
     if not _places_agree(new, old):
         return False
-    if NEXT.search(words) and old.status == "held" and not new.date:
+    if cue("scene-next").search(words) and old.status == "held" and not new.date:
         return False
-    if not new.date and not new.place and not new.country and not OTHER.search(words):
+    if not new.date and not new.place and not new.country and not cue("scene-other").search(words):
         return True
     if new.status != old.status:
-        return new.kind == "bilateral" or (new.status == "planned" and not new.date and not NEXT.search(words) and old.main)
+        return new.kind == "bilateral" or (
+            new.status == "planned"
+            and not new.date
+            and not cue("scene-next").search(words)
+            and old.main
+        )
     if new.date and not old.date:
-        return not OTHER.search(words) or (old.main and new.status == "held" and not re.search(r"\b(?:previous|last|earlier|another)\b", words))
-    return not (OTHER.search(words) and new.kind == "council" and not new.date and "informal" not in words.lower())
+        return not cue("scene-other").search(words) or (
+            old.main
+            and new.status == "held"
+            and not re.search(r"\b(?:previous|last|earlier|another)\b", words)
+        )
+    return not (
+        cue("scene-other").search(words)
+        and new.kind == "council"
+        and not new.date
+        and "informal" not in words.lower()
+    )
 
 
 def _slip(new: Gathering, old: Gathering, today: str | None) -> bool:
     """Whether the name of another organization slipped in: the same council on the same day."""
-    same = new.body.partition(" ")[2] == old.body.partition(" ")[2] and new.body.partition(" ")[2].startswith("Council")
+    same = new.body.partition(" ")[2] == old.body.partition(" ")[2] and new.body.partition(" ")[
+        2
+    ].startswith("Council")
     return same and bool(new.date) and new.date == (old.date or today)
 
 
@@ -545,8 +669,18 @@ def _agree(a: str, b: str) -> bool:
 def _alike(a: str, b: str) -> bool:
     if ORDINAL.findall(a) != ORDINAL.findall(b) and ORDINAL.search(a) and ORDINAL.search(b):
         return False
-    x, y = ({w.lower() for w in re.findall(r"\w+", t)} - {"the", "of", "on", "for", "and"} for t in (a, b))
-    return bool(x and y) and (x <= y or y <= x or len(x & y) * 2 >= 1.6 * min(len(x), len(y)) and len(x & y) * 2 / (len(x) + len(y)) > 0.75)
+    x, y = (
+        {w.lower() for w in re.findall(r"\w+", t)} - {"the", "of", "on", "for", "and"}
+        for t in (a, b)
+    )
+    return bool(x and y) and (
+        x <= y
+        or y <= x
+        or (
+            len(x & y) * 2 >= 1.6 * min(len(x), len(y))
+            and len(x & y) * 2 / (len(x) + len(y)) > 0.75
+        )
+    )
 
 
 def _merge(old: Gathering, new: Gathering) -> None:
@@ -571,7 +705,7 @@ def _dateline(sentences: Sequence[Sentence], context: Context) -> str:
         places = [m for _, m in sorted(sentence.encoded.mentions.items()) if m.kind == "place"]
         if not places:
             continue
-        agency = AGENCY.match(sentence.text)
+        agency = cue("scene-agency").match(sentence.text)
         if DATELINE.match(sentence.text) or agency:
             names = [_place(m, context) for m in places]
             if agency:
@@ -581,13 +715,24 @@ def _dateline(sentences: Sequence[Sentence], context: Context) -> str:
     return ""
 
 
-def _complete(gatherings: list[Gathering], main: Gathering | None, dateline: str, context: Context, read: Recognised) -> None:
+def _complete(
+    gatherings: list[Gathering],
+    main: Gathering | None,
+    dateline: str,
+    context: Context,
+    read: Recognised,
+) -> None:
     """Fills what the document settles for a gathering that does not say it itself."""
     for g in gatherings:
         if g is main and g.status == "held":
             if not g.date and context.date:
                 g.date, g.steps = context.date, (*context.date_steps, "date-from-document-date")
-            if not g.place and dateline and g.mode != "videoconference" and (not g.country or g.country == context.country(dateline)):
+            if (
+                not g.place
+                and dateline
+                and g.mode != "videoconference"
+                and (not g.country or g.country == context.country(dateline))
+            ):
                 g.place, g.country = dateline, context.country(dateline)
                 g.steps = (*g.steps, "place-from-dateline")
         elif not g.date and g.status == "held":

@@ -8,24 +8,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ciskg.cues import cue
 from ciskg.recognise import CHAR, KIND, Encoded
 
 K, D, P, O, S, A, G, L, B, M, SUM, ROLE, SH = (
-    CHAR[k] for k in ("kind", "date", "person", "office", "state", "adj", "org", "place", "body", "many", "summit", "role", "short")
+    CHAR[k]
+    for k in (
+        "kind",
+        "date",
+        "person",
+        "office",
+        "state",
+        "adj",
+        "org",
+        "place",
+        "body",
+        "many",
+        "summit",
+        "role",
+        "short",
+    )
 )
 _NOUN = f"[{S}{A}{G}{L}{B}{M}{SUM}{ROLE}{SH}{O}]"
-MODIFIER = re.compile(
-    rf"(?:[A-Z][\w’-]+|{_NOUN}(?:[’']s)?|{D}(?:[’']s)?|joint|trilateral|bilateral|quadrilateral|interstate|inter-state|intergovernmental|multilateral|framework|final|special|general|cooperation"
-    r"|action|free|trade|military|development|draft|updated|new|additional|amended|economic|political|security|anti-crime|anti-drug|strategic|large-scale|jubilee|targeted|comprehensive|border|field|IT)(?:[ -])$"
-)
-NOT_MODIFIER = re.compile(r"^(?:The|A|An|This|That|These|In|On|At|As|Under|Also|And|His|Her|Its|Their|Our|Mr|During|After|Of|For|Among|Another|Several|Some|Both|Each|With)$")
-OPEN = re.compile(r" (?=(?:on|of|for|to|between|concerning|regarding|about|in|with|establishing|declaring|creating|conferring|granting|setting|prolonging|amending|instituting|until|against|by|from|at|under|aimed|designed|passing|extending|within|among|covering)\b)", re.I)
-STOP = re.compile(
-    rf"[.;:]|\s[–—]\s|, (?=(?:which|who|whose|where|when|while|as|and (?:also|then)|but|prepared|presented|proposed|signed|adopted|approved|initiated|the first|held|among|including|according|said|in particular|with|both|so|reported|currently|dated)\b)"
-    rf"|\s(?=(?:was|were|is|are|has|have|had|will|would|should|which|that|who|whose|when|while|where|signed|adopted|approved|prepared|drafted|proposed|presented|initiated|said|as well|there|here|today|yesterday|did|do|does|may|can|could|bear|bears|came|come|comes|dates|entered|enters|took|but|because|so|after|before|during|put|gave|made|submitted|drawn|reached|remained|contains?|provides?|envisages?|also|together|among|aims)\b)"
-    rf"|\s(?=and (?:was|were|is|are|has|have|had|will|signed|adopted|approved|also|the (?:[\w-]+ ){{0,2}}{K}|an? |then|discuss|other|to be|several|some|said|that|others|put|took)\b)"
-    rf"|\s(?=(?:at|in|during) (?:the|a|an|this|their|its|his)? ?(?:[\w-]+ ){{0,2}}(?:summit|meeting|session|{SUM}))|\s(?=on {D})|\s(?=in {L},? (?:on |in )?{D})|\s(?=in (?:{D}))|\s\((?=[^)]*\d|signed|on the)"
-)
 LIST = re.compile(
     rf",? (?:and )?(?=(?:on|to|for|in connection with) )|, (?:and )?(?=the )| and (?=on |the (?!(?:\w+ ){{0,2}}{K}))"
 )
@@ -41,17 +45,12 @@ class Title:
     kind: str  # of the annotation convention
     plural: bool
     quoted: bool
-    pieces: tuple[tuple[int, int], ...] = ()  # the title's words apart from its head; several for several titles
+    pieces: tuple[
+        tuple[int, int], ...
+    ] = ()  # the title's words apart from its head; several for several titles
     by: tuple[int, int] = (0, 0)  # who made it, between the head and the pieces
 
 
-PARTED = re.compile(
-    rf"{K} (?:(?:was|were|is|has been|have been|will be) )?(?:also )?(?:signed|adopted|approved|concluded|reached|issued|made|initialled)(?: (?P<by>(?:of|by) (?:the )?[{M}{O}{P}{S}{G}{B}](?: [\w-]+)?))?(?= (?:on|to|concerning|regarding|in connection) )."
-)
-# `a decision on the Programme of …`: the words that follow are another instrument.
-WRAPS = re.compile(rf" (?:on|approving|adopting|to adopt|to approve) (?:the |an? )?[“\"«]?(?:(?:[A-Z][\w’-]+|{_NOUN}|joint|interstate|{D}) ){{0,4}}{K}")
-# `resolutions On the Concept …; On the Development …`: each title has its own capital.
-ON_SERIES = re.compile(r" On (?:(?!as well as)[^.])+?;? ?(?=as well as|[.]|$)")
 QUOTES = re.compile(r"[“\"«„‘]([^”\"»“]{4,300})[”\"»“’]")
 
 
@@ -74,14 +73,14 @@ def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
             at = end + 1
             continue
         start = _left(text, head, at)
-        parted = PARTED.match(text, head)
+        parted = cue("titles-parted").match(text, head)
         if parted:
             title = _parted(text, start, head, parted, kind, plural)
             if title:
                 yield title
                 at = title.end
                 continue
-        if kind in ("decision", "resolution") and WRAPS.match(text, head + 1):
+        if kind in ("decision", "resolution") and cue("titles-wraps").match(text, head + 1):
             yield Title(start, head, head + 1, kind, plural, False)
             at = head + 1
             continue
@@ -98,8 +97,8 @@ def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
 def _left(text: str, head: int, floor: int) -> int:
     start = head
     for _ in range(6):
-        match = MODIFIER.search(text, max(floor, start - 40), start)
-        if not match or NOT_MODIFIER.match(match.group().strip()):
+        match = cue("titles-modifier").search(text, max(floor, start - 40), start)
+        if not match or cue("titles-not-modifier").match(match.group().strip()):
             break
         if match.start() > 0 and text[match.start() - 1].isalnum():
             break
@@ -107,7 +106,9 @@ def _left(text: str, head: int, floor: int) -> int:
     return start
 
 
-def _parted(text: str, start: int, head: int, parted: re.Match[str], kind: str, plural: bool) -> Title | None:
+def _parted(
+    text: str, start: int, head: int, parted: re.Match[str], kind: str, plural: bool
+) -> Title | None:
     """`an agreement was signed on …`, `the statements adopted by X on … and on …`."""
     at = parted.end() - 2
     end, quoted = _right(text, at, plural)
@@ -120,14 +121,14 @@ def _parted(text: str, start: int, head: int, parted: re.Match[str], kind: str, 
 
 def _right(text: str, head: int, plural: bool = False) -> tuple[int, bool]:
     end = head + 1
-    if plural and (numbered := ON_SERIES.match(text, end)):
+    if plural and (numbered := cue("titles-on-series").match(text, end)):
         return end + len(numbered.group().rstrip(" ,;")), False
     quote = re.compile(r" (?:on |of )?(?:the )?[“\"«]([^”\"»]{4,300})[”\"»]").match(text, end)
     if quote:
         return quote.end(), True
-    if not OPEN.match(text, end):
+    if not cue("titles-open").match(text, end):
         return end, False
-    stop = STOP.search(text, end + 1)
+    stop = cue("titles-stop").search(text, end + 1)
     limit = stop.start() if stop else len(text)
     limit = min(limit, head + 320)
     # A comma ends a title unless its words go on in the same manner.
@@ -137,7 +138,11 @@ def _right(text: str, head: int, plural: bool = False) -> tuple[int, bool]:
         if comma < 0:
             break
         rest = text[comma + 1 : limit]
-        if re.match(rf" (?:[A-Z][\w-]+|{_NOUN})(?:[ ,]|$)", rest) or (re.match(r" [\w-]+(?: [\w-]+){0,4}(?:,| and )", rest) and not re.search(rf"{K}", rest.split(" and ")[0]) and not re.match(r" (?:the|an?|on|to) ", rest)):
+        if re.match(rf" (?:[A-Z][\w-]+|{_NOUN})(?:[ ,]|$)", rest) or (
+            re.match(r" [\w-]+(?: [\w-]+){0,4}(?:,| and )", rest)
+            and not re.search(rf"{K}", rest.split(" and ")[0])
+            and not re.match(r" (?:the|an?|on|to) ", rest)
+        ):
             continue
         if re.match(r" (?:and )?(?:the|on|to|in connection) ", rest) and text[head] == K:
             continue
@@ -147,7 +152,9 @@ def _right(text: str, head: int, plural: bool = False) -> tuple[int, bool]:
     quote_end = re.search(r"[”\"»]", words)
     if quote_end and not re.search(r"[“«\"].*[”\"»]", words):
         limit = end + quote_end.start()
-    other = re.search(rf"(?:, (?:and )?|,? and )(?:the |an? )?(?:[\w-]+ ){{0,3}}{K}", text[end:limit])
+    other = re.search(
+        rf"(?:, (?:and )?|,? and )(?:the |an? )?(?:[\w-]+ ){{0,3}}{K}", text[end:limit]
+    )
     if other:
         limit = end + other.start()
     while limit > end and text[limit - 1] in " ,":
@@ -155,12 +162,9 @@ def _right(text: str, head: int, plural: bool = False) -> tuple[int, bool]:
     return limit, False
 
 
-PREPOSITION = re.compile(rf"^(?: (?:of|by) (?:the )?[{S}{A}{G}{M}{B}{O}{SUM}](?: [\w-]+)?(?: of (?:the )?[{S}{G}])?)? ?(?P<prep>in connection with|on the occasion of|[Oo]n|to|for|concerning|regarding) ")
-
-
 def _pieces(text: str, head: int, end: int) -> Iterator[tuple[int, int]]:
     """`statements by X on A, on B and on C`: each `on …`; nothing where the plural means a lot."""
-    match = PREPOSITION.match(text[head + 1 : end])
+    match = cue("titles-preposition").match(text[head + 1 : end])
     if not match:
         return
     start = head + 1 + match.start("prep")

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ciskg.cues import cue
+from ciskg.kinds import CHAR, KIND
 from ciskg.model import Block, Document
 from ciskg.recognise.holders import Holder, Office
 from ciskg.recognise.lexicon import Lexicon, Thing, load_lexicon
-from ciskg.recognise.mentions import CHAR, KIND, Encoded, Mention, encode, find_labels
+from ciskg.recognise.mentions import Encoded, Mention, encode, find_labels
 from ciskg.recognise.names import name_mentions
 from ciskg.recognise.persons import find_persons, resolve_pronouns
 
@@ -18,7 +20,6 @@ __all__ = [
 
 _PUA = "\ue000-\ue020"
 END = re.compile(rf"[.!?…][\"”’»)]*\s+(?=[\"“«(]?[A-ZА-ЯЁ0-9{_PUA}])")
-ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Mt|No|Nos|vs|approx|Prof|Gen|Col|Sen|Rep|им|гг?|тыс|млн|см|ст|п|Art|Fig)|\b[A-ZА-Я])$")
 
 LONGEST = 6_000  # characters that are looked at at once; the work grows with their square
 
@@ -73,7 +74,7 @@ def _pieces(text: str, block: Block) -> Iterator[Block]:
         ends = [
             m.end()
             for m in END.finditer(text, start + LONGEST // 2, start + LONGEST)
-            if not ABBREVIATION.search(text, max(start, m.start() - 8), m.start())
+            if not cue("sentence-abbreviation").search(text, max(start, m.start() - 8), m.start())
         ]
         space = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1
         stop = ends[-1] if ends else space or start + LONGEST
@@ -85,7 +86,9 @@ def _pieces(text: str, block: Block) -> Iterator[Block]:
 def _split(encoded: Encoded) -> Iterator[Encoded]:
     start = 0
     for match in END.finditer(encoded.text):
-        if encoded.text[match.start()] == "." and ABBREVIATION.search(encoded.text, max(0, match.start() - 8), match.start()):
+        if encoded.text[match.start()] == "." and cue("sentence-abbreviation").search(
+            encoded.text, max(0, match.start() - 8), match.start()
+        ):
             continue
         yield _slice(encoded, start, match.end())
         start = match.end()

@@ -179,7 +179,9 @@ class Resolved:
     steps: tuple[str, ...] = ()
 
 
-def resolve(value: str, anchor: str | None, *, future: bool = False, past: bool = False) -> Resolved | None:
+def resolve(
+    value: str, anchor: str | None, *, future: bool = False, past: bool = False
+) -> Resolved | None:
     """The EDTF of a written date beside the document's own date, or None where it stays unsettled.
 
     A day is never made for a month, nor a year for a day: without an anchor `XXXX-10-12` stays.
@@ -223,7 +225,9 @@ def resolve(value: str, anchor: str | None, *, future: bool = False, past: bool 
     return Resolved(chosen.isoformat(), ("day-from-weekday",))
 
 
-def _missing_year(value: str, anchor: str | None, year: int | None, future: bool, past: bool) -> Resolved | None:
+def _missing_year(
+    value: str, anchor: str | None, year: int | None, future: bool, past: bool
+) -> Resolved | None:
     flag, _, rest = value[4:].partition("-")
     future, past = future or flag == "~next", past or flag == "~past"
     if year is None or anchor is None:
@@ -234,20 +238,28 @@ def _missing_year(value: str, anchor: str | None, year: int | None, future: bool
         candidates = [y for y in (year - 1, year, year + 1) if _exists(f"{y}-{rest}")]
         mark = anchor[: 5 + len(rest)]
         if future and not past:
-            candidates = [y for y in candidates if f"{y}-{rest}" >= mark[: len(f"{y}-{rest}")]] or candidates
+            candidates = [
+                y for y in candidates if f"{y}-{rest}" >= mark[: len(f"{y}-{rest}")]
+            ] or candidates
             chosen = min(candidates, default=year)
         elif past and not future:
             candidates = [y for y in candidates if f"{y}-{rest}"[: len(mark)] <= mark] or candidates
             chosen = max(candidates, default=year)
         else:
-            chosen = min(candidates, key=lambda y: abs(_ordinal(f"{y}-{rest}") - _ordinal(anchor)), default=year)
+            chosen = min(
+                candidates,
+                key=lambda y: abs(_ordinal(f"{y}-{rest}") - _ordinal(anchor)),
+                default=year,
+            )
     edtf = f"{chosen}-{rest}"
     return Resolved(edtf, ("year-from-document-date",)) if _exists(edtf) else None
 
 
 def _ordinal(edtf: str) -> int:
     parts = [int(p) for p in edtf.split("-")]
-    return date(parts[0], parts[1] if len(parts) > 1 else 7, parts[2] if len(parts) > 2 else 15).toordinal()
+    return date(
+        parts[0], parts[1] if len(parts) > 1 else 7, parts[2] if len(parts) > 2 else 15
+    ).toordinal()
 
 
 def _exists(edtf: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ciskg.cues import cue
 from ciskg.recognise.lexicon import Lexicon, Thing
 from ciskg.recognise.mentions import CHAR, Encoded, Mention
 
@@ -15,26 +16,26 @@ _MOD = (
     r"(?:acting|interim|first|deputy|vice|senior|former|ex|then|late|new|incumbent|outgoing|re-elected"
     r"|newly[- ]elected|current)[ -]"
 )
-BEFORE = re.compile(rf"(?:(?P<a>{OWNER})(?:[’']s?)? (?:(?P<b>[{SHORT}{B}])(?:[’']s?)? )?)?(?P<mods>(?:{_MOD})*)$", re.I)
-AFTER = re.compile(
-    rf",? (?P<prep>of|for|to|in|at|on|with) (?:the |its )?(?:(?:lower|upper) house of (?:the )?)?"
-    rf"(?P<a>{OWNER})(?:[’']s?)?(?: (?P<b>[{B}{SHORT}]))?(?: (?:[Mm]ember )?(?:[Ss]tates|[Cc]ountries))?",
-    re.IGNORECASE,
-)
 _CAP = rf"(?:[A-ZА-ЯЁ][\w’-]+|[{A}{S}{G}{L}{SHORT}{B}{CHAR['kind']}])"
-FREE = re.compile(
-    rf" of (?:the )?(?P<what>(?:[{A}{S}{G}] )?(?:(?:lower|upper) house of (?:the )?)?{_CAP}(?:(?: of| for| and| on)?(?: the)? {_CAP}| (?:broadcasting|company|parliament|university|bank|board))*)"
-)
-LOWER_HOUSE = re.compile(rf" of (?:the )?(?P<what>(?:lower|upper) house of (?:the )?(?:{OWNER} )?parliament|(?:{OWNER}(?:[’']s)? )?parliament)")
-LINK = re.compile(r"(?:,? and (?:the )?| [–—-] |, (?:and )?(?:the )?|/| [–—-] (?:the )?)$")
 FORMER = frozenset({"former", "ex", "late", "then", "outgoing"})
-KEPT = {"acting": "Acting", "interim": "Acting", "first": "First", "deputy": "Deputy", "vice": "Deputy"}
-PLURAL = re.compile(
-    r"\b(?:minister|president|premier|speaker|leader|head|ambassador|governor|chief|envoy|representative|director|chairperson|commander|adviser|aide)s\b"
-    r"|\b(?:secretaries|chairmen|deputies)\b",
-    re.I,
+KEPT = {
+    "acting": "Acting",
+    "interim": "Acting",
+    "first": "First",
+    "deputy": "Deputy",
+    "vice": "Deputy",
+}
+TO = (
+    "Ambassador",
+    "Envoy",
+    "Assistant",
+    "Representative",
+    "Permanent",
+    "Plenipotentiary",
+    "Adviser",
+    "Special",
+    "Aide",
 )
-TO = ("Ambassador", "Envoy", "Assistant", "Representative", "Permanent", "Plenipotentiary", "Adviser", "Special", "Aide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ class Office:
     start: int  # in the encoded text
     end: int
     role: Thing
-    bodies: tuple[str, ...] = ()  # what a short name may mean, where the document's focus settles it
+    bodies: tuple[
+        str, ...
+    ] = ()  # what a short name may mean, where the document's focus settles it
     former: bool = False
     plural: bool = False
     members: tuple[Thing, ...] = ()  # bodies whose members are called so: `heads of government`
@@ -71,12 +74,14 @@ def find_offices(encoded: Encoded, text: str, lexicon: Lexicon) -> list[Office]:
     return out
 
 
-def _office(encoded: Encoded, text: str, at: int, mention: Mention, lexicon: Lexicon, floor: int) -> Office:
+def _office(
+    encoded: Encoded, text: str, at: int, mention: Mention, lexicon: Lexicon, floor: int
+) -> Office:
     role = next(t for e in mention.entries if e.kind == "role" for t in e.things)
     start, end = at, at + 1
     owners: list[Mention] = []
     modifiers: list[str] = []
-    before = BEFORE.search(encoded.text, max(floor, at - 60), at)
+    before = cue("holders-before").search(encoded.text, max(floor, at - 60), at)
     if before:
         start = before.start()
         owners += [encoded.mentions[before.start(g)] for g in "ab" if before.group(g)]
@@ -85,26 +90,35 @@ def _office(encoded: Encoded, text: str, at: int, mention: Mention, lexicon: Lex
             owners = []
     title = role.label
     free = ""
-    house = LOWER_HOUSE.match(encoded.text, end)
+    house = cue("holders-lower-house").match(encoded.text, end)
     if house:
         free, end = _words(encoded, text, *house.span("what")), house.end()
     while not free:
-        match = AFTER.match(encoded.text, end)
-        if not match or (match.group("prep").lower() in ("to", "with", "in", "at", "on") and not role.label.startswith(TO)):
+        match = cue("holders-after").match(encoded.text, end)
+        if not match or (
+            match.group("prep").lower() in ("to", "with", "in", "at", "on")
+            and not role.label.startswith(TO)
+        ):
             break
         found = [encoded.mentions[match.start(g)] for g in "ab" if match.group(g)]
         if match.group("prep") == "to" and role.label.startswith(("Ambassador", "Envoy")):
             title = f"{title} to {_things(found[0])[0].label}"
         else:
             # "Minister of Defence of Russia": the owner after `of` is nearer than the one before.
-            owners = [*found, *(o for o in owners if o.kind in ("body", "short"))] if before and owners and found[0].kind in ("state", "org") else [*owners, *found]
+            owners = (
+                [*found, *(o for o in owners if o.kind in ("body", "short"))]
+                if before and owners and found[0].kind in ("state", "org")
+                else [*owners, *found]
+            )
         end = match.end()
     if not owners and not free and not role.role_in_state:
-        match = FREE.match(encoded.text, end)
+        match = cue("holders-free").match(encoded.text, end)
         if match:
             free, end = _words(encoded, text, *match.span("what")), match.end()
     of, bodies = _settle(owners, lexicon)
-    prefix = " ".join(KEPT[m] for m in modifiers if m in KEPT and not role.label.startswith(KEPT[m]))
+    prefix = " ".join(
+        KEPT[m] for m in modifiers if m in KEPT and not role.label.startswith(KEPT[m])
+    )
     return Office(
         title=f"{prefix} {title}".strip(),
         of=of or free,
@@ -113,7 +127,7 @@ def _office(encoded: Encoded, text: str, at: int, mention: Mention, lexicon: Lex
         role=role,
         bodies=() if of else bodies,
         former=not FORMER.isdisjoint(modifiers),
-        plural=bool(PLURAL.search(text[mention.start : mention.end])),
+        plural=bool(cue("holders-plural").search(text[mention.start : mention.end])),
         members=tuple(t for e in mention.entries if e.kind == "members" for t in e.things),
     )
 
@@ -159,7 +173,7 @@ def chains(encoded: Encoded, offices: Sequence[Office]) -> Iterator[list[Office]
     """Offices stacked on one holder: joined by a dash, a comma or `and`, nothing between."""
     chain: list[Office] = []
     for office in offices:
-        if chain and not LINK.fullmatch(encoded.text[chain[-1].end : office.start]):
+        if chain and not cue("holders-link").fullmatch(encoded.text[chain[-1].end : office.start]):
             yield chain
             chain = []
         chain.append(office)
@@ -180,7 +194,11 @@ def share(chain: Sequence[Office], lexicon: Lexicon) -> tuple[Office, ...]:
             if fits:
                 offices[n] = replace(offices[n], of=fits[0], bodies=())
         elif near:
-            of = _unit(near[0], lexicon) if offices[n].role.role_in_state and _unit(near[0], lexicon) else near[0]
+            of = (
+                _unit(near[0], lexicon)
+                if offices[n].role.role_in_state and _unit(near[0], lexicon)
+                else near[0]
+            )
             offices[n] = replace(offices[n], of=of)
     return tuple(offices)
 

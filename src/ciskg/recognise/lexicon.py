@@ -132,9 +132,14 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 def _things(about: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[tuple[str, Thing]]:
     names = {iri: _name(properties) for iri, properties in about.items()}
-    capitals = {o.value for properties in about.values() for o in properties.get(CK + "capital", ())}
+    capitals = {
+        o.value for properties in about.values() for o in properties.get(CK + "capital", ())
+    }
     for iri, properties in sorted(about.items()):
-        types = {value.value.rpartition("#")[2].rpartition("/")[2] for value in properties.get(RDF_TYPE, ())}
+        types = {
+            value.value.rpartition("#")[2].rpartition("/")[2]
+            for value in properties.get(RDF_TYPE, ())
+        }
         kind = next((KINDS[t] for t in sorted(types) if t in KINDS), None)
         if kind is None and any(
             "instrument-kind" in v.value.lower() or "instrumentKinds" in v.value
@@ -144,15 +149,18 @@ def _things(about: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[tuple[str,
         if kind is None:
             continue
         above = [*properties.get(ORG + "unitOf", ()), *properties.get(CK + "country", ())]
-        yield iri, Thing(
-            iri=iri,
-            kind=kind,
-            name=names[iri],
-            label=_label(properties),
-            unit_of=names.get(above[0].value, "") if above else "",
-            summit=bool(properties.get(CK + "summitOf")),
-            capital=iri in capitals,
-            role_in_state=bool(properties.get(CK + "roleIn")),
+        yield (
+            iri,
+            Thing(
+                iri=iri,
+                kind=kind,
+                name=names[iri],
+                label=_label(properties),
+                unit_of=names.get(above[0].value, "") if above else "",
+                summit=bool(properties.get(CK + "summitOf")),
+                capital=iri in capitals,
+                role_in_state=bool(properties.get(CK + "roleIn")),
+            ),
         )
 
 

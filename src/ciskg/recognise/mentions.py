@@ -10,16 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ciskg.kinds import CHAR
 from ciskg.recognise.dates import find_dates
 from ciskg.recognise.lexicon import Entry, Lexicon
 from ciskg.recognise.tokens import POSSESSIVE, words
-
-KINDS = (
-    "state", "adj", "org", "body", "short", "members", "summit", "role", "place", "kind",
-    "date", "name", "person", "office", "meeting", "instrument", "many",
-)  # fmt: skip
-CHAR = {kind: chr(0xE000 + n) for n, kind in enumerate(KINDS)}
-KIND = {char: kind for kind, char in CHAR.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,9 @@ class Encoded:
     """A span of text with its mentions replaced by characters."""
 
     text: str
-    starts: tuple[int, ...]  # where each character of `text` starts in the document; one more at the end
+    starts: tuple[
+        int, ...
+    ]  # where each character of `text` starts in the document; one more at the end
     mentions: dict[int, Mention] = field(default_factory=dict)  # by position in `text`
 
     def source(self, start: int, end: int) -> tuple[int, int]:
@@ -95,12 +91,18 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
             node = node.get(tokens[n][2])
             if node is None:
                 break
-            labels = tuple(e for e in node.get("", ()) if _fits(e, text[tokens[at][0] : tokens[n][1]]))
+            labels = tuple(
+                e for e in node.get("", ()) if _fits(e, text[tokens[at][0] : tokens[n][1]])
+            )
             if labels:
                 last, entries = n, labels
             if n + 1 < len(tokens) and _acronym(text, tokens[n + 1]):
                 continue
-            if len(near[n].strip()) > 1 or (near[n].strip() == ")" and not _acronym(text, tokens[n])) or near[n].strip() in (".", ";", ":", "(", "“", "”", '"'):
+            if (
+                len(near[n].strip()) > 1
+                or (near[n].strip() == ")" and not _acronym(text, tokens[n]))
+                or near[n].strip() in (".", ";", ":", "(", "“", "”", '"')
+            ):
                 break
         if entries:
             start, end = tokens[at][0], tokens[last][1]
@@ -117,14 +119,19 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
 
 def _is_office(text: str, start: int, end: int) -> bool:
     """Whether a small `chair` names an office (`chair of the Board`) and not a seat (`in the chair`)."""
-    seat = re.search(r"\b(?:in|takes?|took|taking|taken|assume[sd]?|holds?|held|into) the $", text[max(0, start - 14) : start])
+    seat = re.search(
+        r"\b(?:in|takes?|took|taking|taken|assume[sd]?|holds?|held|into) the $",
+        text[max(0, start - 14) : start],
+    )
     return not seat and re.match(r" of (?:the )?[A-ZА-Я]", text[end : end + 9]) is not None
 
 
 def _acronym(text: str, token: tuple[int, int, str]) -> bool:
     """Whether a word is an acronym alone in brackets."""
     start, end, _ = token
-    return text[start - 1 : start] == "(" and text[end : end + 1] == ")" and text[start:end].isupper()
+    return (
+        text[start - 1 : start] == "(" and text[end : end + 1] == ")" and text[start:end].isupper()
+    )
 
 
 def _capitals(text: str, found: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
@@ -139,8 +146,16 @@ def _capitals(text: str, found: Sequence[Mention], lexicon: Lexicon) -> list[Men
             before = CAPITAL_BEFORE.search(text, max(0, start - 24), start)
             if after or before:
                 place = lexicon.capitals.get(state)
-                start, end = (before.start(), end) if before and not after else (start, after.end() if after else end)
-        out.append(Mention("place", start, end, None, (Entry("place", (place,), False),)) if place else mention)
+                start, end = (
+                    (before.start(), end)
+                    if before and not after
+                    else (start, after.end() if after else end)
+                )
+        out.append(
+            Mention("place", start, end, None, (Entry("place", (place,), False),))
+            if place
+            else mention
+        )
     return out
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ciskg.cues import cue
 from ciskg.recognise.lexicon import Lexicon
 from ciskg.recognise.mentions import Mention, merge
 from ciskg.recognise.tokens import normal
@@ -16,32 +17,252 @@ WITH_INITIALS = re.compile(
     rf"(?<![\w.])(?!(?:St|Mt|Dr|Mr|Ms|No|Jr|Sr|Co|Vs|Ул|Им|Св)\.)"
     rf"(?:{INITIAL}\s?){{1,3}}(?P<surname>{WORD})(?!\.\w)"
 )
-RUN = re.compile(rf"(?<![\w.])(?:{WORD})(?:[ \xa0](?:(?:bin|ibn|al|ogly|oglu|kyzy|de|von)\s)?(?:{INITIAL}|{WORD}))*")
+RUN = re.compile(
+    rf"(?<![\w.])(?:{WORD})(?:[ \xa0](?:(?:bin|ibn|al|ogly|oglu|kyzy|de|von)\s)?(?:{INITIAL}|{WORD}))*"
+)
 NUMERAL = re.compile(r"[IVX]+\. [A-Z][a-z]+ [a-z]|[IVX]{2,}\.|[IVX]\. [A-Z][\w-]+(?:\n|$)")
 SPACE = re.compile(r"[ \xa0]")
-TITLE = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir|Professor|Academician|Comrade)\.?|г-н|господин)\s$")
 POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
 # Capitalised words that open sentences or headlines and are no names.
 STOP = frozenset(
-    """a an the this that these those it its he she they we i you his her their our my in on at for from to of by
-    with without as and or but if when while after before during since until under over between among within
-    according also additionally all any both each every few many more most much no not nor only other some such
-    there here then thus today tomorrow yesterday however although though because so yet still even now later
-    earlier meanwhile moreover furthermore finally first second third next last new former late acting speaking
-    answering question answer note press service news events event meeting summit photo mr mrs ms dr sir friends
-    colleagues ladies gentlemen thank good dear what who which how why where whose is are was were be been being
-    has have had will would can could may might must should shall do does did let against about around regarding
-    following taking addressing opening closing attending asked special joint general regular extended top high
-    official government state national international regional central republic union federation council assembly
-    commission committee ministry parliament court office agency organization organisation university institute
-    academy centre center house palace airport square street order forum congress conference session agreement
-    treaty protocol statement declaration memorandum programme program plan concept strategy year day week month
-    north south east west northern southern eastern western great patriotic war victory world
-    """.split()
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "to",
+        "of",
+        "by",
+        "with",
+        "without",
+        "as",
+        "and",
+        "or",
+        "but",
+        "if",
+        "when",
+        "while",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "under",
+        "over",
+        "between",
+        "among",
+        "within",
+        "according",
+        "also",
+        "additionally",
+        "all",
+        "any",
+        "both",
+        "each",
+        "every",
+        "few",
+        "many",
+        "more",
+        "most",
+        "much",
+        "no",
+        "not",
+        "nor",
+        "only",
+        "other",
+        "some",
+        "such",
+        "there",
+        "here",
+        "then",
+        "thus",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "however",
+        "although",
+        "though",
+        "because",
+        "so",
+        "yet",
+        "still",
+        "even",
+        "now",
+        "later",
+        "earlier",
+        "meanwhile",
+        "moreover",
+        "furthermore",
+        "finally",
+        "first",
+        "second",
+        "third",
+        "next",
+        "last",
+        "new",
+        "former",
+        "late",
+        "acting",
+        "speaking",
+        "answering",
+        "question",
+        "answer",
+        "note",
+        "press",
+        "service",
+        "news",
+        "events",
+        "event",
+        "meeting",
+        "summit",
+        "photo",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "friends",
+        "colleagues",
+        "ladies",
+        "gentlemen",
+        "thank",
+        "good",
+        "dear",
+        "what",
+        "who",
+        "which",
+        "how",
+        "why",
+        "where",
+        "whose",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "shall",
+        "do",
+        "does",
+        "did",
+        "let",
+        "against",
+        "about",
+        "around",
+        "regarding",
+        "following",
+        "taking",
+        "addressing",
+        "opening",
+        "closing",
+        "attending",
+        "asked",
+        "special",
+        "joint",
+        "general",
+        "regular",
+        "extended",
+        "top",
+        "high",
+        "official",
+        "government",
+        "state",
+        "national",
+        "international",
+        "regional",
+        "central",
+        "republic",
+        "union",
+        "federation",
+        "council",
+        "assembly",
+        "commission",
+        "committee",
+        "ministry",
+        "parliament",
+        "court",
+        "office",
+        "agency",
+        "organization",
+        "organisation",
+        "university",
+        "institute",
+        "academy",
+        "centre",
+        "center",
+        "house",
+        "palace",
+        "airport",
+        "square",
+        "street",
+        "order",
+        "forum",
+        "congress",
+        "conference",
+        "session",
+        "agreement",
+        "treaty",
+        "protocol",
+        "statement",
+        "declaration",
+        "memorandum",
+        "programme",
+        "program",
+        "plan",
+        "concept",
+        "strategy",
+        "year",
+        "day",
+        "week",
+        "month",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "great",
+        "patriotic",
+        "war",
+        "victory",
+        "world",
+    ]
 )
-# What may stand between the words of one office: `Minister of the Interior of X`.
-OFFICE_GAP = re.compile(r"(?:[’']s?)?[\s,–—-]*(?:(?:of|for|to|in|and|the|member|Member|states|States|countries)\s)*")
-PATRONYMIC = re.compile(r"(?:vich|vna|ogly|oglu|uly|kyzy|qizi|evich|ovich)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +275,29 @@ class NameSpan:
     surname: str
 
 
-def find_names(text: str, start: int, end: int, labels: Sequence[Mention], lexicon: Lexicon) -> list[NameSpan]:
+def find_names(
+    text: str, start: int, end: int, labels: Sequence[Mention], lexicon: Lexicon
+) -> list[NameSpan]:
     """The persons' names in text[start:end] that their form or an office beside them shows."""
     found: list[NameSpan] = []
     taken = end and [(m.start, m.end) for m in labels if m.kind == "date"]
     for match in WITH_INITIALS.finditer(text, start, end):
-        if NUMERAL.match(text, match.start()) and text[max(start, match.start() - 1) : match.start()].strip() == "":
+        if (
+            NUMERAL.match(text, match.start())
+            and text[max(start, match.start() - 1) : match.start()].strip() == ""
+        ):
             continue
         if not any(a < match.end() and match.start() < b for a, b in taken):
             surname = match.group("surname")
             stop = match.end() - len(surname) + len(POSSESSIVE.sub("", surname))
-            if normal(surname) in STOP or len(surname) < 3 or any(m.start == match.start("surname") and m.kind in ("role", "org", "body") for m in labels):
+            if (
+                normal(surname) in STOP
+                or len(surname) < 3
+                or any(
+                    m.start == match.start("surname") and m.kind in ("role", "org", "body")
+                    for m in labels
+                )
+            ):
                 continue
             given = text[match.start() : match.start("surname")].strip()
             found.append(NameSpan(match.start(), stop, given, text[match.start("surname") : stop]))
@@ -82,7 +315,9 @@ def find_names(text: str, start: int, end: int, labels: Sequence[Mention], lexic
 Token = tuple[int, int]
 
 
-def _pieces(text: str, start: int, end: int, labels: Sequence[Mention], lexicon: Lexicon) -> Iterable[list[Token]]:
+def _pieces(
+    text: str, start: int, end: int, labels: Sequence[Mention], lexicon: Lexicon
+) -> Iterable[list[Token]]:
     """The runs of capitalised words of text[start:end] that no label takes."""
     piece: list[Token] = []
     at = start
@@ -110,23 +345,32 @@ def _pieces(text: str, start: int, end: int, labels: Sequence[Mention], lexicon:
         yield piece
 
 
-def _name(text: str, start: int, end: int, piece: list[Token], labels: Sequence[Mention], lexicon: Lexicon) -> NameSpan | None:
+def _name(
+    text: str, start: int, end: int, piece: list[Token], labels: Sequence[Mention], lexicon: Lexicon
+) -> NameSpan | None:
     forms = [normal(text[a:b]) for a, b in piece]
     known = next((n for n, form in enumerate(forms) if form in lexicon.given_names), None)
     if known is not None and known + 1 < len(piece):
         if known:
             piece, forms = piece[known:], forms[known:]
         length = 2
-        if len(piece) > 2 and (PATRONYMIC.search(forms[1]) or (len(piece) == 3 and forms[2] not in STOP)):
+        if len(piece) > 2 and (
+            cue("names-patronymic").search(forms[1]) or (len(piece) == 3 and forms[2] not in STOP)
+        ):
             length = 3
-        if len(piece) > 3 and PATRONYMIC.search(forms[2]):
+        if len(piece) > 3 and cue("names-patronymic").search(forms[2]):
             length = 4
         piece = piece[: max(length, 2)]
     elif len(piece) > 4 or not (
         _office_before(text, piece[0][0], labels)
-        or TITLE.search(text, max(start, piece[0][0] - 14), piece[0][0])
+        or cue("names-title").search(text, max(start, piece[0][0] - 14), piece[0][0])
         or (len(piece) > 1 and _office_after(text, piece[-1][1], labels))
-        or (len(piece) > 1 and known is None and piece[0][0] == start and text[piece[-1][1] : piece[-1][1] + 2] == ": ")
+        or (
+            len(piece) > 1
+            and known is None
+            and piece[0][0] == start
+            and text[piece[-1][1] : piece[-1][1] + 2] == ": "
+        )
     ):
         return None
     first, last = piece[0][0], piece[-1][1]
@@ -151,7 +395,7 @@ def _office_before(text: str, at: int, labels: Sequence[Mention]) -> bool:
         return False
     nearer = last
     for mention in reversed(before[-7:-1]):
-        if not OFFICE_GAP.fullmatch(text[mention.end : nearer.start]):
+        if not cue("names-office-gap").fullmatch(text[mention.end : nearer.start]):
             return False
         if mention.kind == "role":
             return text[last.end : at] in (" ", "\xa0", "\n", ", ")
@@ -164,23 +408,37 @@ def _office_after(text: str, at: int, labels: Sequence[Mention]) -> bool:
     if not after:
         return False
     gap = text[at : after[0].start]
-    if not re.fullmatch(r",\s(?:the\s|an?\s|first\s|acting\s|deputy\s|who is\s)*|\s\((?:the\s)?|\sof\s(?:the\s)?", gap):
+    if not re.fullmatch(
+        r",\s(?:the\s|an?\s|first\s|acting\s|deputy\s|who is\s)*|\s\((?:the\s)?|\sof\s(?:the\s)?",
+        gap,
+    ):
         return False
     if after[0].kind == "role":
         return True
     if gap.startswith(" of"):
         return False
-    return len(after) > 1 and after[1].kind == "role" and text[after[0].end : after[1].start] in (" ", "’s ", "'s ")
+    return (
+        len(after) > 1
+        and after[1].kind == "role"
+        and text[after[0].end : after[1].start] in (" ", "’s ", "'s ")
+    )
 
 
-def name_mentions(text: str, blocks: Sequence[tuple[int, int]], labels: Sequence[Sequence[Mention]], lexicon: Lexicon) -> tuple[list[list[Mention]], dict[str, tuple[str, ...]]]:
+def name_mentions(
+    text: str,
+    blocks: Sequence[tuple[int, int]],
+    labels: Sequence[Sequence[Mention]],
+    lexicon: Lexicon,
+) -> tuple[list[list[Mention]], dict[str, tuple[str, ...]]]:
     """The mentions of each block with the names of persons among them, and each person's forms.
 
     A surname alone is a mention of the one person of the document who bears it. The value of a
     name is the fullest form in the document; where several persons share a surname, a surname
     alone is nobody's.
     """
-    spans = [find_names(text, a, b, found, lexicon) for (a, b), found in zip(blocks, labels, strict=True)]
+    spans = [
+        find_names(text, a, b, found, lexicon) for (a, b), found in zip(blocks, labels, strict=True)
+    ]
     persons = _persons([span for block in spans for span in block])
     surnames: dict[str, set[str]] = {}
     for (_, surname), name in persons.items():
@@ -199,7 +457,14 @@ def name_mentions(text: str, blocks: Sequence[tuple[int, int]], labels: Sequence
             word = POSSESSIVE.sub("", match.group())
             bearers = surnames.get(normal(word), set())
             if len(bearers) == 1 and len(word) > 2:
-                alone.append(Mention("name", a + match.start(), a + match.start() + len(word), next(iter(bearers))))
+                alone.append(
+                    Mention(
+                        "name",
+                        a + match.start(),
+                        a + match.start() + len(word),
+                        next(iter(bearers)),
+                    )
+                )
         out.append(merge(taken, alone))
     return out, {name: tuple(sorted(values)) for name, values in sorted(forms.items())}
 
@@ -228,7 +493,9 @@ def _persons(spans: Sequence[NameSpan]) -> Mapping[tuple[str, str], str]:
         for given, span in bearers.items():
             best = span
             if given in full:
-                longer = [s for g, s in full.items() if g.startswith(given) and len(g) > len(given) + 2]
+                longer = [
+                    s for g, s in full.items() if g.startswith(given) and len(g) > len(given) + 2
+                ]
                 best = longer[0] if len(longer) == 1 else span
             elif given:
                 fits = [s for g, s in full.items() if g[0] == given[0]]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ciskg.cues import cue
 from ciskg.recognise.holders import Holder, Office, chains, find_offices, share, stands_for
 from ciskg.recognise.lexicon import Lexicon
 from ciskg.recognise.mentions import CHAR, Encoded, Mention
@@ -11,16 +12,7 @@ from ciskg.recognise.mentions import CHAR, Encoded, Mention
 S, A, G, B, R, N = (CHAR[k] for k in ("state", "adj", "org", "body", "role", "name"))
 _AND = r"(?:, and (?:the )?|, (?:the )?| and (?:the )?| и |; )"
 NAME_AFTER = re.compile(rf" ?(?:[“\"]?){N}")
-NAME_COMMA = re.compile(rf"(?:, (?:[A-Z][\w-]+ )?| \(){N}")
-NAME_BEFORE = re.compile(rf"{N}(?:, (?:who is |who |now |also |the |an? |its |[{S}{G}][’']s )?| \((?:the )?| [–—-] (?:the )?| as )$")
-OF_STATE = re.compile(rf" of (?:the )?(?P<s>[{S}{G}])|(?: \((?P<b>[{S}{G}])\))")
-RESPECTIVE = re.compile(
-    rf"{R}(?: of (?:the )?|: )(?P<states>[{S}](?:{_AND}[{S}])+)(?: [–—-] |: |, | \(| )(?P<names>{N}(?:{_AND}{N})+)"
-)
 BRACKETS = re.compile(rf"(?P<s>[{S}{G}]) \({N}\)")
-PLURAL_NAMES = re.compile(rf" {N}(?: \([{S}{G}]\))?(?:{_AND}{N}(?: \([{S}{G}]\))?)*")
-FROM_STATES = re.compile(rf"[^.;{N}]{{0,30}}?\bfrom (?:the )?{S}(?:{_AND}{S})+")
-BARE = re.compile(rf"{N}(?: of (?:the )?(?P<s>[{S}{G}])| \((?P<b>[{S}{G}])\)|, (?P<c>[{S}])(?=[,;.\n]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,7 @@ def _pieces(encoded: Encoded, text: str, lexicon: Lexicon) -> Iterator[_Piece]:
     code = encoded.text
     used: set[int] = set()
     offices = find_offices(encoded, text, lexicon)
-    for match in RESPECTIVE.finditer(code):
+    for match in cue("persons-respective").finditer(code):
         states = encoded.within(*match.span("states"), "state")
         names = [i for i in range(*match.span("names")) if code[i] == N]
         office = next((o for o in offices if o.start <= match.start() < o.end), None)
@@ -68,8 +60,8 @@ def _pieces(encoded: Encoded, text: str, lexicon: Lexicon) -> Iterator[_Piece]:
                 yield _Piece(start, end, Holder("", holders, "", True))
             continue
         after = NAME_AFTER.match(code, end)
-        before = NAME_BEFORE.search(code, max(0, start - 20), start)
-        comma = NAME_COMMA.match(code, end)
+        before = cue("persons-name-before").search(code, max(0, start - 20), start)
+        comma = cue("persons-name-comma").match(code, end)
         at = -1
         if before and after and len(chain) > 1 and before.start() not in used:
             cut = max(n for n in range(1, len(chain)))
@@ -77,12 +69,20 @@ def _pieces(encoded: Encoded, text: str, lexicon: Lexicon) -> Iterator[_Piece]:
             cut = next((n + 1 for n in reversed(range(len(links))) if "and" in links[n]), cut)
             first = share(chain[:cut], lexicon)
             used.add(before.start())
-            yield _person(encoded, before.start(), chain[cut - 1].end, before.start(), first, stands_for(first, lexicon), lexicon)
+            yield _person(
+                encoded,
+                before.start(),
+                chain[cut - 1].end,
+                before.start(),
+                first,
+                stands_for(first, lexicon),
+                lexicon,
+            )
             chain, before = chain[cut:], None
             start, holders = chain[0].start, share(chain, lexicon)
         if after and after.end() - 1 not in used:
             at, end = after.end() - 1, after.end()
-            state = OF_STATE.match(code, end)
+            state = cue("persons-of-state").match(code, end)
             if state and not holders[-1].of:
                 group = "s" if state.group("s") else "b"
                 of = _name(encoded.mentions[state.start(group)])
@@ -95,8 +95,20 @@ def _pieces(encoded: Encoded, text: str, lexicon: Lexicon) -> Iterator[_Piece]:
                 end += 1
             own = re.search(rf"[{S}{G}](?=[’']s $)", before.group())
             if own and not holders[0].of:
-                holders = share((replace(holders[0], of=_name(encoded.mentions[before.start() + own.start()])), *holders[1:]), lexicon)
-        elif comma and comma.end() - 1 not in used and not NAME_BEFORE.search(code, 0, start):
+                holders = share(
+                    (
+                        replace(
+                            holders[0], of=_name(encoded.mentions[before.start() + own.start()])
+                        ),
+                        *holders[1:],
+                    ),
+                    lexicon,
+                )
+        elif (
+            comma
+            and comma.end() - 1 not in used
+            and not cue("persons-name-before").search(code, 0, start)
+        ):
             at, end = comma.end() - 1, comma.end()
         if at >= 0:
             used.add(at)
@@ -111,7 +123,7 @@ def _pieces(encoded: Encoded, text: str, lexicon: Lexicon) -> Iterator[_Piece]:
             role = next((o for o in reversed(plural) if o.end <= match.end()), None)
             held = (replace(role, of=of),) if role else ()
             yield _person(encoded, match.start(), match.end(), at, held, of, lexicon)
-    for match in BARE.finditer(code):
+    for match in cue("persons-bare").finditer(code):
         at = match.start()
         if at not in used:
             used.add(at)
@@ -123,22 +135,30 @@ def _pieces(encoded: Encoded, text: str, lexicon: Lexicon) -> Iterator[_Piece]:
             yield _Piece(at, at + 1, Holder(str(mention.value), ()))
 
 
-def _several(encoded: Encoded, holders: tuple[Office, ...], end: int, used: set[int], lexicon: Lexicon) -> Iterator[_Piece]:
+def _several(
+    encoded: Encoded, holders: tuple[Office, ...], end: int, used: set[int], lexicon: Lexicon
+) -> Iterator[_Piece]:
     """`Presidents V. Putin and I. Aliyev`, `Presidents A (Belarus), B (Russia)`: the office of each."""
     first = re.compile(rf" \({N}\)").match(encoded.text, end)
-    if first and first.start() + 2 not in used and holders[-1].of:  # "Presidents of Azerbaijan (I. Aliyev), …"
+    if (
+        first and first.start() + 2 not in used and holders[-1].of
+    ):  # "Presidents of Azerbaijan (I. Aliyev), …"
         at = first.start() + 2
         used.add(at)
         office = replace(holders[-1], plural=False)
         yield _person(encoded, at, at + 1, at, (office,), office.of, lexicon)
-    names = PLURAL_NAMES.match(encoded.text, end)
+    names = cue("persons-plural-names").match(encoded.text, end)
     if not names:
         return
     found = [i for i in range(*names.span()) if encoded.text[i] == N and i not in used]
-    origin = FROM_STATES.match(encoded.text, names.end())
+    origin = cue("persons-from-states").match(encoded.text, names.end())
     origins = [_name(m) for m in encoded.within(*origin.span(), "state")] if origin else []
     adjectives = encoded.mentions.get(holders[-1].start)
-    shared = [t.name for e in adjectives.entries for t in e.things[:1]] if adjectives and adjectives.kind == "adj" else []
+    shared = (
+        [t.name for e in adjectives.entries for t in e.things[:1]]
+        if adjectives and adjectives.kind == "adj"
+        else []
+    )
     for n, at in enumerate(found):
         state = re.compile(rf"{N} \((?P<b>[{S}{G}])\)").match(encoded.text, at)
         of = _name(encoded.mentions[state.start("b")]) if state else ""
@@ -147,21 +167,27 @@ def _several(encoded: Encoded, holders: tuple[Office, ...], end: int, used: set[
         if not of and len(origins) == len(found) > 1:
             of = origins[n]
         used.add(at)
-        office = replace(holders[-1], of=of or (holders[-1].of if len(found) == 1 else ""), plural=False)
+        office = replace(
+            holders[-1], of=of or (holders[-1].of if len(found) == 1 else ""), plural=False
+        )
         yield _person(encoded, at, state.end() if state else at + 1, at, (office,), of, lexicon)
 
 
-def _person(encoded: Encoded, start: int, end: int, at: int, offices: Sequence[Office], of: str, lexicon: Lexicon) -> _Piece:
+def _person(
+    encoded: Encoded,
+    start: int,
+    end: int,
+    at: int,
+    offices: Sequence[Office],
+    of: str,
+    lexicon: Lexicon,
+) -> _Piece:
     name = str(encoded.mentions[at].value)
     return _Piece(start, end, Holder(name, tuple(offices), of or stands_for(offices, lexicon)))
 
 
 def _name(mention: Mention) -> str:
     return (mention.names("state") or mention.names("org") or ("",))[0]
-
-
-OBLIQUE = re.compile(r"\b(?:by|with|from|of|to|for|and) (?:the )?$")
-PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 
 
 def resolve_pronouns(sentences: Sequence[Encoded]) -> list[Encoded]:
@@ -173,14 +199,27 @@ def resolve_pronouns(sentences: Sequence[Encoded]) -> list[Encoded]:
     out: list[Encoded] = []
     subject = ""
     for encoded in sentences:
-        named = [(i, m.value.name) for i, m in sorted(encoded.mentions.items()) if m.kind == "person" and isinstance(m.value, Holder)]
+        named = [
+            (i, m.value.name)
+            for i, m in sorted(encoded.mentions.items())
+            if m.kind == "person" and isinstance(m.value, Holder)
+        ]
         pieces = []
-        for match in PRONOUN.finditer(encoded.text):
-            name = next((n for i, n in named if i < match.start() and not OBLIQUE.search(encoded.text[:i])), subject)
+        for match in cue("persons-pronoun").finditer(encoded.text):
+            name = next(
+                (
+                    n
+                    for i, n in named
+                    if i < match.start() and not cue("persons-oblique").search(encoded.text[:i])
+                ),
+                subject,
+            )
             if name:
                 pieces.append(_Piece(match.start(), match.end(), Holder(name, ())))
         out.append(_rewrite(encoded, pieces, "office") if pieces else encoded)
-        first = next((i for i, n in named if not OBLIQUE.search(encoded.text[:i])), None)
+        first = next(
+            (i for i, n in named if not cue("persons-oblique").search(encoded.text[:i])), None
+        )
         if first is not None and not (pieces and pieces[0].start < first):
             subject = next(n for i, n in named if i == first)
     return out
@@ -201,7 +240,9 @@ def _rewrite(encoded: Encoded, pieces: Sequence[_Piece], always: str = "") -> En
 
     for piece in pieces:
         copy(piece.start)
-        kind = always or ("person" if piece.holder.name else "many" if piece.holder.plural else "office")
+        kind = always or (
+            "person" if piece.holder.name else "many" if piece.holder.plural else "office"
+        )
         a, b = encoded.source(piece.start, piece.end)
         mentions[len(starts)] = Mention(kind, a, b, piece.holder)
         parts.append(CHAR[kind])
