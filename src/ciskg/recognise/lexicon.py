@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,9 @@ class Lexicon:
     given_names: frozenset[str] = field(default_factory=frozenset)
     capitals: Mapping[str, Thing] = field(default_factory=dict)  # IRI of a state -> its capital
     countries: Mapping[str, str] = field(default_factory=dict)  # place -> state
+    given_russian: Mapping[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # form of a Russian given name -> its nominative, its English label
 
 
 def load_lexicon(reference: Path | None = None) -> Lexicon:
@@ -124,7 +128,29 @@ def _load(reference: Path) -> Lexicon:
         for iri, properties in about.items()
         if properties.get(CK + "capital") and properties[CK + "capital"][0].value in things
     }
-    return Lexicon(trie, things, by_name, frozenset(given), capitals, countries)
+    return Lexicon(
+        trie, things, by_name, frozenset(given), capitals, countries, _given_russian(about)
+    )
+
+
+def _given_russian(about: Mapping[str, Mapping[str, list[Any]]]) -> Mapping[str, tuple[str, str]]:
+    """Each Russian form of a given name, with the nominative that it is most like."""
+    out: dict[str, tuple[str, str]] = {}
+    for _, properties in sorted(about.items()):
+        if not any(o.value.endswith("GivenName") for o in properties.get(RDF_TYPE, ())):
+            continue
+        shown = [
+            o.value
+            for name in ("prefLabel", "altLabel")
+            for o in properties.get(SKOS + name, ())
+            if o.language == "ru"
+        ]
+        hidden = [o.value for o in properties.get(SKOS + "hiddenLabel", ()) if o.language == "ru"]
+        for form in (*shown, *hidden):
+            best = max(shown, key=lambda s: len(commonprefix([s, form]))) if shown else form
+            key = "".join(normal for _, _, normal in words(form))
+            out.setdefault(key, (form if form in shown else best, _label(properties)))
+    return out
 
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -8,6 +8,7 @@ from ciskg.cues import cue
 from ciskg.recognise.holders import Holder, Office, chains, find_offices, share, stands_for
 from ciskg.recognise.lexicon import Lexicon
 from ciskg.recognise.mentions import CHAR, Encoded, Mention
+from ciskg.recognise.russian_offices import find_offices_ru
 
 S, A, G, B, R, N = (CHAR[k] for k in ("state", "adj", "org", "body", "role", "name"))
 _AND = r"(?:, and (?:the )?|, (?:the )?| and (?:the )?| и |; )"
@@ -22,13 +23,17 @@ class _Piece:
     holder: Holder
 
 
-def find_persons(encoded: Encoded, text: str, lexicon: Lexicon) -> Encoded:
+def find_persons(
+    encoded: Encoded, text: str, lexicon: Lexicon, language: str = "en"
+) -> Encoded:
     """The encoded block with each person and unnamed holder of an office as one mention.
 
     Persons become `person` (value: Holder), a single holder without a name `office`, several
     (`the presidents of A and B`) `many`.
     """
-    pieces = sorted(_pieces(encoded, text, lexicon), key=lambda p: (p.start, -p.end))
+    find = find_offices_ru if language == "ru" else find_offices
+    offices = find(encoded, text, lexicon)
+    pieces = sorted(_pieces(encoded, offices, lexicon), key=lambda p: (p.start, -p.end))
     kept: list[_Piece] = []
     for piece in pieces:
         if not kept or piece.start >= kept[-1].end:
@@ -36,11 +41,13 @@ def find_persons(encoded: Encoded, text: str, lexicon: Lexicon) -> Encoded:
     return _rewrite(encoded, kept)
 
 
-def _pieces(encoded: Encoded, text: str, lexicon: Lexicon) -> Iterator[_Piece]:
+def _pieces(encoded: Encoded, offices: list[Office], lexicon: Lexicon) -> Iterator[_Piece]:
     code = encoded.text
     used: set[int] = set()
-    offices = find_offices(encoded, text, lexicon)
-    for match in cue("persons-respective").finditer(code):
+    for match in (
+        *cue("persons-respective").finditer(code),
+        *cue("persons-respective-ru").finditer(code),
+    ):
         states = encoded.within(*match.span("states"), "state")
         names = [i for i in range(*match.span("names")) if code[i] == N]
         office = next((o for o in offices if o.start <= match.start() < o.end), None)
@@ -151,7 +158,9 @@ def _several(
     if not names:
         return
     found = [i for i in range(*names.span()) if encoded.text[i] == N and i not in used]
-    origin = cue("persons-from-states").match(encoded.text, names.end())
+    origin = cue("persons-from-states").match(encoded.text, names.end()) or cue(
+        "persons-states-before"
+    ).search(encoded.text, 0, holders[-1].start)
     origins = [_name(m) for m in encoded.within(*origin.span(), "state")] if origin else []
     adjectives = encoded.mentions.get(holders[-1].start)
     shared = (
