@@ -10,6 +10,7 @@ from ciskg.extract.events import read_events
 from ciskg.extract.instruments import read_instruments
 from ciskg.extract.roles import read_roles
 from ciskg.extract.rules import Rule, load_rules
+from ciskg.extract.russian import finish
 from ciskg.extract.scene import Gathering, Scene, read_scene
 from ciskg.extract.unread import find_unread
 from ciskg.model import Document, Fact, Reading, Span, Value
@@ -35,6 +36,7 @@ def read_facts(
 ) -> Reading:
     """All facts of one document, in the order of their kinds and places."""
     rules = load_rules() if rules is None else rules
+    rules = [r for r in rules if r.language == document.language]
     read = recognise(document, lexicon)
     context = make_context(read, lexicon)
     scene = read_scene(read, context, rules)
@@ -45,6 +47,8 @@ def read_facts(
         *read_instruments(read, context, scene, rules),
         *read_events(read, context, scene, rules),
     ]
+    if document.language == "ru":
+        finish(drafts, scene, read, context)
     facts = tuple(_facts(scene, drafts))
     names = {name: _places(read, name) for name in read.forms}
     return Reading(document, facts, names, tuple(find_unread(read, facts)))

@@ -94,7 +94,7 @@ def _scope(
         start = found.start
         while True:  # back over the list that ends with the subject
             match = re.search(
-                rf"[{P}{O}](?:, (?:and )?(?:the )?| and (?:the )?|,? as well as (?:the )?)$",
+                rf"[{P}{O}](?:, (?:and )?(?:the )?| and (?:the )?|,? as well as (?:the )?| и |,? а также )$",
                 sentence.text[:start],
             )
             if not match:

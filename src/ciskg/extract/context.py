@@ -31,6 +31,7 @@ class Context:
         str, ...
     ] = ()  # of each sentence: the organization last named in its block, or before
     body: str = ""  # the body that the headings name
+    language: str = "en"
 
     def organization_at(self, n: int) -> str:
         """The organization that sentence n speaks of."""
@@ -107,8 +108,9 @@ def make_context(read: Recognised, lexicon: Lexicon) -> Context:
                     of[mention.value.name] = mention.value.of
     focus = tuple(_focus(read.sentences, organization))
     context = Context(
-        date, steps, organization, home, review, offices, of, lexicon, read.document.text, focus
-    )
+        date, steps, organization, home, review, offices, of, lexicon, read.document.text, focus,
+        language=read.document.language,
+    )  # fmt: skip
     return replace(context, body=_headline(read.sentences, context))
 
 
@@ -186,6 +188,7 @@ def _home(read: Recognised, lexicon: Lexicon) -> str:
             r"(?i)\b(?:website|portal|press service|press office|ministry of|government of|office of the president|site of)\b",
             line,
         )
+        short = short or (len(line) < 110 and cue("context-publisher-ru").search(line))
         if short or re.search(r"(?i)\bofficial representative|spokes(?:man|woman|person)", line):
             for mention in find_labels(line, 0, len(line), lexicon):
                 units = [
@@ -286,6 +289,13 @@ def _state_near(
         for i, m in sorted(sentence.encoded.mentions.items())
         if i < at and (state := _stands(m)) and not re.search(r"\bto (?:the )?$", sentence.text[:i])
     ]
+    sent = [
+        m.names("state")[0]
+        for i, m in sorted(sentence.encoded.mentions.items())
+        if i < at and m.kind == "state" and re.search(r"(?:^|\W)[Оо]т $", sentence.text[:i])
+    ]
+    if sent:  # `от Молдавии – премьер-министр …`
+        return sent[-1]
     free = [s for s in states if s not in others]
     if free:
         return free[-1]

@@ -262,7 +262,15 @@ def _election(
             for m in found.slots.get("state", ())
             for name in (m.names("state") or m.names("adj"))[:1]
         ),
-        "",
+        next(
+            (  # `выборы Президента России`: the state that the office is of
+                o.of
+                for m in found.slots.get("office", ())
+                for o in getattr(m.value, "offices", ())[:1]
+                if o.role.role_in_state and not o.plural
+            ),
+            "",
+        ),
     )
     if not state:
         near = [

@@ -9,7 +9,8 @@ from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span, tight
 from ciskg.extract.rules import Rule, find
 from ciskg.extract.scene import Gathering, Scene
-from ciskg.extract.titles import Title, find_titles, words
+from ciskg.extract.russian_titles import find_titles, status_ru
+from ciskg.extract.titles import Title, words
 from ciskg.model import Span, Value
 from ciskg.recognise import CHAR, Recognised, Sentence
 
@@ -305,6 +306,8 @@ def _status(
     title: Title, titles: Sequence[Title], text: str, acts: Sequence[Rule]
 ) -> tuple[str, str] | None:
     """What happened to an instrument: the passive verb after it, else the last verb before it."""
+    if acts and acts[0].language == "ru":
+        return status_ru(title, titles, text, acts)
     inside = [span for t in titles for span in (t.pieces or ((t.start, t.end),))]
     if title.pieces and not title.plural:
         for rule in acts:
@@ -371,7 +374,9 @@ def _parties(
             )[0]
             for g in "ab"
         )
-    subject = cue("instruments-subject").search(text[: title.start])
+    subject = cue("instruments-subject").search(text[: title.start]) or cue(
+        "instruments-subject-ru"
+    ).search(text)
     if not subject:
         subject = re.search(
             rf"signed by (?:the )?(?P<s>[{S}](?:(?:, (?:and )?(?:the )?| and (?:the )?)[{S}])*)",
@@ -495,6 +500,11 @@ def _ratifications(
                 name
                 for m in (*found.slots.get("who", ()), *found.slots.get("more", ()))
                 for name in (m.names("state") or m.names("adj"))[:1]
+            ]
+            states += [
+                state
+                for m in found.slots.get("holder", ())
+                if (state := context.state_of(context.holder(m).name))
             ]
             title = _ratified(n, found.start, found.end, sentence, read, context, known)
             if not title:

@@ -20,7 +20,7 @@ def read_roles(read: Recognised, context: Context, rules: Sequence[Rule]) -> Ite
                 name = next(
                     (
                         context.holder(m).name
-                        for m in found.slots.get("person", ())
+                        for m in found.slots.get(rule.fields.get("who", "person"), ())
                         if m.kind == "person"
                     ),
                     "",
@@ -32,7 +32,7 @@ def read_roles(read: Recognised, context: Context, rules: Sequence[Rule]) -> Ite
                         title, of = office.title, _of(office, n, name, context)
                 for mention in found.slots.get("body", ()):
                     title, of = (
-                        "Chairman",
+                        rule.fields.get("title", "Chairman"),
                         (mention.names("body") or ("",))[0] or context.short(mention, n),
                     )
                 if not name or not title or not of:
@@ -92,7 +92,7 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                     "role",
                     values,
                     [span(sentence, at, at + 1), span(sentence)],
-                    "office-holder-en",
+                    f"office-holder-{context.language}",
                     steps=steps,
                 )
 

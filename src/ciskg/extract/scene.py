@@ -260,8 +260,8 @@ def _refer(
     """Gives `the summit`, `the next session` the body or the parties it means; False where that is open."""
     word = sentences[n].text[one.start : one.end].lower()
     old = antecedent or main
-    summit = "summit" in word or "leaders" in word
-    if old is None and "talks" in word and (pair := _two_before(sentences, n)):
+    summit = "summit" in word or "leaders" in word or "саммит" in word
+    if old is None and cue("scene-talks").search(word) and (pair := _two_before(sentences, n)):
         new.kind, new.parties = "bilateral", pair
         return True
     if old and old.kind == "bilateral" and not summit and not cue("scene-next").search(word):
@@ -571,7 +571,7 @@ def _where(
 ) -> tuple[str, str]:
     text = sentence.text
     spots: list[tuple[int, str, str]] = []
-    for pattern in (cue("scene-in-place"), cue("scene-host")):
+    for pattern in (cue("scene-in-place"), cue("scene-host"), cue("scene-in-place-ru")):
         for match in pattern.finditer(text, low, high):
             group = next(g for g in ("l", "s", "l2") if g in match.re.groupindex and match.group(g))
             mention = sentence.encoded.mentions[match.start(group)]

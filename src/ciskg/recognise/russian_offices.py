@@ -10,6 +10,8 @@ def find_offices_ru(encoded: Encoded, text: str, lexicon: Lexicon) -> list[Offic
     """Each office of an encoded block, in order; `text` is the document's."""
     out: list[Office] = []
     for at, mention in sorted(encoded.mentions.items()):
+        if cue("offices-ru-none").search(encoded.text, max(0, at - 12), at):
+            continue
         if mention.kind == "role" and (not out or at >= out[-1].end):
             out.append(_office(encoded, text, at, mention, lexicon, out[-1].end if out else 0))
     return out
@@ -42,6 +44,8 @@ def _office(
             ),
             "",
         )
+    if cue("offices-ru-late").search(encoded.text, max(0, start - 20), start):
+        former = True
     while True:
         after = cue("offices-ru-after").match(encoded.text, end)
         if not after:

@@ -1,0 +1,98 @@
+"""The last touch to facts of Russian documents: nominatives, English words, names as written."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ciskg.extract.context import Context
+from ciskg.extract.draft import Draft
+from ciskg.extract.scene import Scene
+from ciskg.kinds import CHAR
+from ciskg.knowledge import KnowledgeError, folder
+from ciskg.recognise import Recognised
+
+FILE = "ru/values.toml"
+PERSONS = ("person", "chair", "by")
+TITLES = {"agreement": "title", "ratification": "agreement", "award": "award"}
+KIND = re.compile(r"\{([a-z]+)\}")
+QUOTES = re.compile(r"[«»“”„\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of rules/ru/values.toml."""
+
+    heads: Mapping[str, str]  # form -> nominative of nouns that head titles
+    adjectives: tuple[tuple[re.Pattern[str], str, str], ...]  # ending, gender, nominative
+    kinds: tuple[tuple[re.Pattern[str], str], ...]  # words -> the English word for the kind
+
+
+@cache
+def tables() -> Tables:
+    """The Russian words that facts show otherwise than written.
+
+    Raises KnowledgeError where the file is broken.
+    """
+    path = folder("rules") / FILE
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Tables(
+            {str(k): str(v) for k, v in raw["heads"].items()},
+            tuple((re.compile(r["form"]), r["gender"], r["nominative"]) for r in raw["adjective"]),
+            tuple(
+                (re.compile(KIND.sub(lambda m: CHAR[m.group(1)], r["word"])), r["english"])
+                for r in raw["kind"]
+            ),
+        )
+    except (tomllib.TOMLDecodeError, re.error, OSError, KeyError) as error:
+        raise KnowledgeError(f"rules/{FILE}: {error}") from error
+
+
+def finish(drafts: Sequence[Draft], scene: Scene, read: Recognised, context: Context) -> None:
+    """Titles in the nominative, and beside each person the name as the document writes it."""
+    for draft in drafts:
+        if draft.type in ("visit", "election") and "kind" in draft.values:
+            kind = str(draft.values.pop("kind"))
+            english = next((e for p, e in tables().kinds if p.search(kind)), "")
+            if english:
+                draft.values["kind"] = english
+        field = TITLES.get(draft.type)
+        if field and field in draft.values:
+            draft.values[field] = nominative(str(draft.values[field]), context)
+        person = next((str(draft.values[f]) for f in PERSONS if f in draft.values), "")
+        written = read.forms.get(person, ())[:1]
+        if written and "aliases" not in draft.values and draft.type not in TITLES:
+            draft.values["aliases"] = written
+    for gathering in scene.gatherings:
+        if gathering.title:
+            gathering.title = nominative(gathering.title, context)
+
+
+def nominative(title: str, context: Context) -> str:
+    """A title with its head and the adjectives before it in the nominative, without quotation marks."""
+    plain = re.sub(r"\s+", " ", QUOTES.sub("", title)).strip(" ,")
+    heads, agree = tables().heads, tables().adjectives
+    parts = plain.split(" ")
+    for n, part in enumerate(parts[:8]):
+        head = heads.get(part.lower().replace("ё", "е"))
+        if head is None:
+            if not any(p.search(part.lower()) for p, _, _ in agree):
+                break
+            continue
+        gender = "f" if head[-1] in "ая" else "n" if head[-1] in "оеё" else "m"
+        before = [_agree(p, gender) for p in parts[:n]]
+        out = " ".join((*before, head, *parts[n + 1 :]))
+        return out[:1].upper() + out[1:]
+    return plain[:1].upper() + plain[1:]
+
+
+def _agree(word: str, gender: str) -> str:
+    """An adjective in the nominative of a gender."""
+    for pattern, named, ending in tables().adjectives:
+        match = pattern.search(word.lower()) if named == gender else None
+        if match:
+            cut = word[: match.start()]
+            return cut + ending
+    return word
