@@ -85,6 +85,8 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                     "of": office.of,
                     **extra,
                 }
+                if written.written:
+                    values["written"] = written.written
                 if office.former:
                     values["former"] = "true"
                 steps = () if written.of else ("office-from-context",)

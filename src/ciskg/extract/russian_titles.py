@@ -10,6 +10,7 @@ from ciskg.extract.titles import QUOTES, Title
 from ciskg.normal import is_cyrillic
 from ciskg.recognise import Encoded
 
+MAY_BE_SEVERAL = ("ия", "ы", "ии")  # genitive singular or nominative plural
 FAR = 160  # characters between an instrument and the verb that tells what happened to it
 
 
@@ -31,7 +32,7 @@ def _find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
         kind = mention.names("kind")[0]
         written = source[mention.start : mention.end]
         plural = cue("titles-ru-plural").search(written) is not None or bool(
-            written.endswith(("ия", "ы", "ии"))
+            written.endswith(MAY_BE_SEVERAL)
             and cue("titles-ru-several").search(text, max(0, head - 40), head)
         )
         quote = next((q for q in quotes if q[0] <= head < q[1]), None)
@@ -41,7 +42,12 @@ def _find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
             continue
         start = _left(text, head, at)
         end = _right(text, head)
-        yield Title(start, head, end, kind, plural, False)
+        pieces = tuple(_pieces(text, head, end)) if plural or written.endswith(MAY_BE_SEVERAL) else ()
+        if len(pieces) > 1:
+            end = pieces[-1][1]
+        else:
+            pieces = ()
+        yield Title(start, head, end, kind, plural or bool(pieces), False, pieces)
         at = end
 
 
@@ -72,6 +78,22 @@ def _right(text: str, head: int) -> int:
     return limit
 
 
+def _pieces(text: str, head: int, end: int) -> Iterator[tuple[int, int]]:
+    """`решения о председательстве и о назначении`: each `о …` is one title."""
+    at = head + 2
+    if not cue("titles-ru-about").match(text, at):
+        return
+    while True:
+        cut = cue("titles-ru-about-more").search(text, at + 3, end)
+        yield at, cut.start() if cut else end
+        more = cut or cue("titles-ru-about-more").match(text, end)
+        if not more:
+            return
+        at = more.end()
+        if at >= end:
+            end = _right(text, at - 2)
+
+
 def status_ru(
     title: Title, all_titles: Sequence[Title], text: str, acts: Sequence[Rule]
 ) -> tuple[str, str] | None:
@@ -90,7 +112,7 @@ def status_ru(
             gap = text[match.end() : title.start] if before else text[title.end : match.start()]
             if re.search(r"[;:.] ", gap) and not before:
                 continue
-            if ";" in gap or len(gap) > FAR * (3 if before else 1):
+            if (";" in gap and not before) or len(gap) > FAR * (3 if before else 1):
                 continue
             found.append((len(gap) - (12 if before else 0), match.start(), rule.fields["status"], rule.id))
     found = [

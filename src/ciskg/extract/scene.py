@@ -267,7 +267,7 @@ def _refer(
     if old and old.kind == "bilateral" and not summit and not cue("scene-next").search(word):
         new.kind, new.parties = "bilateral", list(old.parties)
         return True
-    if main and main.kind == "council" and re.search(r"\b(?:next|previous|last)\b", word):
+    if main and main.kind == "council" and re.search(r"\b(?:next|previous|last)\b|следующ|предыдущ", word):
         old = main
     body = old.body if old and old.kind == "council" else ""
     if not body and main and main.kind == "council":
@@ -453,6 +453,8 @@ def _fill(
     place, country = _where(sentence, one.start, one.end, low, high, context)
     kind = one.found.rule.fields["kind"]
     dates = _when(sentence, one.start, one.end, low, high, near=kind == "generic")
+    if not dates and cue("scene-this").search(text, max(0, one.start - 16), one.end):
+        dates = ["day+0"]
     mode = ""
     around = text[max(0, one.start - 80) : one.end + 120]
     if cue("scene-video").search(around) and not cue("scene-joined").search(
@@ -638,7 +640,7 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
         return not cue("scene-other").search(words) or (
             old.main
             and new.status == "held"
-            and not re.search(r"\b(?:previous|last|earlier|another)\b", words)
+            and not re.search(r"\b(?:previous|last|earlier|another)\b|[Пп]редыдущ|[Пп]рошл", words)
         )
     return not (
         cue("scene-other").search(words)

@@ -52,6 +52,7 @@ class Office:
     ] = ()  # what a short name may mean, where the document's focus settles it
     former: bool = False
     plural: bool = False
+    written: str = ""  # the document's words, where they are not English
     members: tuple[Thing, ...] = ()  # bodies whose members are called so: `heads of government`
 
 

@@ -47,6 +47,7 @@ def _pieces(encoded: Encoded, offices: list[Office], lexicon: Lexicon) -> Iterat
     for match in (
         *cue("persons-respective").finditer(code),
         *cue("persons-respective-ru").finditer(code),
+        *cue("persons-alternating-ru").finditer(code),
     ):
         states = encoded.within(*match.span("states"), "state")
         names = [i for i in range(*match.span("names")) if code[i] == N]

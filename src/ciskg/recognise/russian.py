@@ -379,7 +379,10 @@ def _given_nominative(word: str, w: Written, lexicon: Lexicon) -> str:
         return stem + "а" if re.search(r"[вч]н$", stem) else stem
     if w.case in ("", "nom") or endings().particle.match(lower):
         return word
-    return _decline(word, w.case, w.woman) or word
+    plain = _decline(word, w.case, w.woman)
+    if plain.endswith("ый"):  # given names are nouns: `Ильхому` is no adjective
+        plain = re.sub(r"(?:у|ом|е|а)$", "", word)
+    return plain or word
 
 
 def _surname_nominative(w: Written, sure: set[tuple[str, str]]) -> str:

@@ -69,6 +69,7 @@ def _office(
         role=role,
         bodies=() if of else bodies,
         former=former,
+        written=" ".join(text[slice(*encoded.source(start, end))].split()),
         plural=bool(cue("holders-plural").search(text[mention.start : mention.end])),
         members=tuple(t for e in mention.entries if e.kind == "members" for t in e.things),
     )
