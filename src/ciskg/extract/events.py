@@ -271,6 +271,13 @@ def _election(
             ),
             "",
         ),
+    ) or next(
+        (
+            context.lexicon.by_name[name].unit_of
+            for m in found.slots.get("house", ())
+            for name in m.names("body")[:1]
+        ),
+        "",
     )
     if not state:
         near = [

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft
 from ciskg.extract.scene import Scene
@@ -52,7 +53,18 @@ def tables() -> Tables:
 
 def finish(drafts: Sequence[Draft], scene: Scene, read: Recognised, context: Context) -> None:
     """Titles in the nominative, and beside each person the name as the document writes it."""
+    dates: dict[tuple[object, object], str] = {}
     for draft in drafts:
+        if draft.type == "visit":
+            _plan(draft, context)
+        if draft.type == "election":
+            key = draft.values.get("state"), draft.values.get("kind")
+            dates[key] = max(dates.get(key, ""), str(draft.values.get("date", "")), key=len)
+    for draft in drafts:
+        if draft.type == "election":  # a heading names no day: the text does
+            key = draft.values.get("state"), draft.values.get("kind")
+            if dates[key].startswith(str(draft.values.get("date", ""))) and dates[key]:
+                draft.values["date"] = dates[key]
         if draft.type in ("visit", "election") and "kind" in draft.values:
             kind = str(draft.values.pop("kind"))
             english = next((e for p, e in tables().kinds if p.search(kind)), "")
@@ -70,9 +82,20 @@ def finish(drafts: Sequence[Draft], scene: Scene, read: Recognised, context: Con
             gathering.title = nominative(gathering.title, context)
 
 
+def _plan(draft: Draft, context: Context) -> None:
+    """A visit to come has no date where only the document's own date is known."""
+    said = context.text[draft.spans[0].start : draft.spans[0].end]
+    if not cue("context-future").search(said):
+        return
+    draft.modality = "planned"
+    if "date-from-document-date" in draft.steps:
+        draft.values.pop("date", None)
+        draft.steps = tuple(s for s in draft.steps if s != "date-from-document-date")
+
+
 def nominative(title: str, context: Context) -> str:
     """A title with its head and the adjectives before it in the nominative, without quotation marks."""
-    plain = re.sub(r"\s+", " ", QUOTES.sub("", title)).strip(" ,")
+    plain = re.sub(r"\s+", " ", QUOTES.sub("", title)).replace(" : ", " ").strip(" ,")
     heads, agree = tables().heads, tables().adjectives
     parts = plain.split(" ")
     for n, part in enumerate(parts[:8]):

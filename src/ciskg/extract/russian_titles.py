@@ -42,6 +42,8 @@ def _find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
             continue
         start = _left(text, head, at)
         end = _right(text, head)
+        if text.startswith(": о", head + 1):  # "соглашения: об …, о …"
+            end = _right(text, head + 1)
         pieces = tuple(_pieces(text, head, end)) if plural or written.endswith(MAY_BE_SEVERAL) else ()
         if len(pieces) > 1:
             end = pieces[-1][1]
@@ -80,7 +82,7 @@ def _right(text: str, head: int) -> int:
 
 def _pieces(text: str, head: int, end: int) -> Iterator[tuple[int, int]]:
     """`решения о председательстве и о назначении`: each `о …` is one title."""
-    at = head + 2
+    at = head + (3 if text.startswith(": ", head + 1) else 2)
     if not cue("titles-ru-about").match(text, at):
         return
     while True:

@@ -64,7 +64,7 @@ RELATIVE = {
     "в прошлом году": "year-1", "прошлого года": "year-1", "в минувшем году": "year-1",
     "в следующем году": "year+1", "следующего года": "year+1", "в будущем году": "year+1",
     "будущего года": "year+1", "в наступающем году": "year+1", "наступающий год": "year+1",
-    "наступающего года": "year+1", "нынешний год": "year+0", "текущий год": "year+0",
+    "наступающего года": "year+1", "следующий год": "year+1", "нынешний год": "year+0", "текущий год": "year+0",
 }  # fmt: skip
 _EN = "January|February|March|April|May|June|July|August|September|October|November|December"
 _ABBR = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"

@@ -232,6 +232,8 @@ def _by_given(
         endings().particle.match(forms[known + 2]) and known + 3 < len(words)
     ):
         return _full(text, run[known : known + 4], words[known : known + 4], labels, lexicon)
+    if known is not None and len(words) == known + 3:  # "Реджеп Тайип Эрдоган"
+        return _full(text, run[known:], words[known:], labels, lexicon)
     if known is not None and known + 1 < len(words):
         return _full(text, run[known : known + 2], words[known : known + 2], labels, lexicon)
     if known is None and 2 <= len(words) <= 3 and _office_before(text, run[0][0], labels):
