@@ -48,7 +48,7 @@ def read_facts(
         *read_events(read, context, scene, rules),
     ]
     if document.language == "ru":
-        finish(drafts, scene, read, context)
+        drafts = finish(drafts, scene, read, context)
     facts = tuple(_facts(scene, drafts))
     names = {name: _places(read, name) for name in read.forms}
     return Reading(document, facts, names, tuple(find_unread(read, facts)))

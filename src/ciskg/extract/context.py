@@ -86,6 +86,13 @@ class Context:
         """The state or organization in whose name a person of the document acts; "" if unknown."""
         return self.of.get(name, "")
 
+    def state_of_body(self, name: str) -> str:
+        """The state whose body this is, as a chamber of its parliament; "" for none."""
+        thing = self.lexicon.by_name.get(name)
+        while thing and thing.kind == "body":
+            thing = self.lexicon.by_name.get(thing.unit_of)
+        return thing.name if thing and thing.kind == "state" else ""
+
     def country(self, place: str) -> str:
         """The name of the state in which a place of the lexicon lies."""
         return self.lexicon.countries.get(place, "")

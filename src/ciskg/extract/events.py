@@ -273,7 +273,7 @@ def _election(
         ),
     ) or next(
         (
-            context.lexicon.by_name[name].unit_of
+            context.state_of_body(name)
             for m in found.slots.get("house", ())
             for name in m.names("body")[:1]
         ),

@@ -506,6 +506,13 @@ def _ratifications(
                 for m in found.slots.get("holder", ())
                 if (state := context.state_of(context.holder(m).name))
             ]
+            states += [
+                context.state_of_body(name)
+                for m in found.slots.get("house", ())
+                for name in m.names("body")[:1]
+                if not states
+            ]
+            states = [s for s in states if s]
             title = _ratified(n, found.start, found.end, sentence, read, context, known)
             if not title:
                 continue

@@ -51,8 +51,18 @@ def tables() -> Tables:
         raise KnowledgeError(f"rules/{FILE}: {error}") from error
 
 
-def finish(drafts: Sequence[Draft], scene: Scene, read: Recognised, context: Context) -> None:
-    """Titles in the nominative, and beside each person the name as the document writes it."""
+def finish(
+    drafts: Sequence[Draft], scene: Scene, read: Recognised, context: Context
+) -> list[Draft]:
+    """Titles in the nominative, and beside each person the name as the document writes it.
+
+    A document that names no state, office of a state or organization of states is of another world
+    and has no facts; one that only names states has no facts of persons and parties unknown.
+    """
+    level = _concern(read, context)
+    if level == 0:
+        scene.gatherings.clear()
+        return []
     dates: dict[tuple[object, object], str] = {}
     for draft in drafts:
         if draft.type == "visit":
@@ -80,6 +90,21 @@ def finish(drafts: Sequence[Draft], scene: Scene, read: Recognised, context: Con
     for gathering in scene.gatherings:
         if gathering.title:
             gathering.title = nominative(gathering.title, context)
+    if level == 2:
+        return list(drafts)
+    scene.gatherings[:] = [g for g in scene.gatherings if g.kind != "bilateral"]
+    return [d for d in drafts if d.type != "agreement" or "parties" in d.values]
+
+
+def _concern(read: Recognised, context: Context) -> int:
+    """How much a document speaks of states: 2 of their offices or organizations, 1 of states."""
+    mentions = [m for s in read.sentences for m in s.encoded.mentions.values()]
+    if context.organization or any(m.kind in ("body", "summit") for m in mentions):
+        return 2
+    offices = (o for m in mentions for o in getattr(m.value, "offices", ()))
+    if any(o.role.role_in_state or o.of in context.lexicon.by_name for o in offices):
+        return 2
+    return 1 if any(m.names("state") for m in mentions) else 0
 
 
 def _plan(draft: Draft, context: Context) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from ciskg.kinds import CHAR
 from ciskg.recognise.dates import find_dates
@@ -104,6 +105,8 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
                 or near[n].strip() in (".", ";", ":", "(", "“", "”", '"')
             ):
                 break
+        if entries and last > at and not tokens[at][2].isascii():
+            last, entries = _leave_body(text, tokens, at, last, entries, lexicon)
         if entries:
             start, end = tokens[at][0], tokens[last][1]
             end = start + len(POSSESSIVE.sub("", text[start:end]))
@@ -115,6 +118,34 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
             found.extend(_compound(text, *tokens[at], lexicon))
             at += 1
     return merge(dates, _capitals(text, found, lexicon))
+
+
+def _leave_body(
+    text: str,
+    tokens: Sequence[tuple[int, int, str]],
+    at: int,
+    last: int,
+    entries: tuple[Entry, ...],
+    lexicon: Lexicon,
+) -> tuple[int, tuple[Entry, ...]]:
+    """`председатель` of `председатель Совета Федерации`: the last word of a longer label may be
+    the first of a body's name; then the office is the shorter label."""
+    if _kind(entries) != "role":
+        return last, entries
+    node: dict[str, Any] | None = lexicon.trie
+    longer = False
+    for n in range(last, min(len(tokens), last + 5)):
+        node = node.get(tokens[n][2]) if node else None
+        if node is None:
+            break
+        longer = longer or (n > last and any(e.kind == "body" for e in node.get("", ())))
+    shorter = lexicon.trie
+    for n in range(at, last):
+        shorter = shorter.get(tokens[n][2], {})
+    found = tuple(
+        e for e in shorter.get("", ()) if _fits(e, text[tokens[at][0] : tokens[last - 1][1]])
+    )
+    return (last - 1, found) if longer and found else (last, entries)
 
 
 def _is_office(text: str, start: int, end: int) -> bool:
