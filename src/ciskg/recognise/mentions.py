@@ -130,7 +130,7 @@ def _leave_body(
 ) -> tuple[int, tuple[Entry, ...]]:
     """`председатель` of `председатель Совета Федерации`: the last word of a longer label may be
     the first of a body's name; then the office is the shorter label."""
-    if _kind(entries) != "role":
+    if _kind(entries) != "role" or any(t.role_in_state for e in entries for t in e.things):
         return last, entries
     node: dict[str, Any] | None = lexicon.trie
     longer = False

@@ -305,9 +305,7 @@ def _case_before(text: str, at: int, labels: Sequence[Mention]) -> str:
     return next((c for c, pattern in endings().office if pattern.search(first)), "nom")
 
 
-GAP = re.compile(
-    r"[\s,–—-]*(?:(?:стран|государств|участников|членов|по|и|по делам|в|на|при)[\s–—-]+)*"
-)
+GAP = re.compile(r"[\s,–—-]*(?:[а-яё-]+[\s,–—-]+){0,9}")
 
 
 def _office_before(text: str, at: int, labels: Sequence[Mention]) -> bool:
@@ -317,7 +315,7 @@ def _office_before(text: str, at: int, labels: Sequence[Mention]) -> bool:
     for mention in reversed(near[-7:]):
         gap = text[mention.end : nearer]
         if nearer == at and gap.strip(" \xa0\n–—") not in ("", ","):
-            return False
+            return mention.kind == "role" and GAP.fullmatch(gap) is not None
         if nearer != at and not GAP.fullmatch(gap):
             return False
         if mention.kind == "role":

@@ -54,6 +54,12 @@ def _office(
         end = after.end()
         if len(owners) > 2:
             break
+    if "Minister" in role.label and role.role_in_state:
+        field = cue("offices-ru-field").match(encoded.text, end)
+        after = field and cue("offices-ru-after").match(encoded.text, field.end())
+        if field and (after or not owners):
+            end = after.end() if after else field.end()
+            owners += [encoded.mentions[after.start("a")]] if after else []
     title = role.label
     to = cue("offices-ru-to").match(encoded.text, end)
     if to and role.label.startswith(("Ambassador", "Envoy", "Permanent", "Plenipotentiary")):
