@@ -119,7 +119,7 @@ def _plan(draft: Draft, context: Context) -> None:
 
 
 def nominative(title: str, context: Context) -> str:
-    """A title with its head and the adjectives before it in the nominative, without quotation marks."""
+    """A title with head and adjectives in the nominative, without quotation marks."""
     plain = re.sub(r"\s+", " ", QUOTES.sub("", title)).replace(" : ", " ").strip(" ,")
     heads, agree = tables().heads, tables().adjectives
     parts = plain.split(" ")

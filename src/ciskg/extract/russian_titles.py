@@ -44,7 +44,9 @@ def _find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
         end = _right(text, head)
         if text.startswith(": о", head + 1):  # "соглашения: об …, о …"
             end = _right(text, head + 1)
-        pieces = tuple(_pieces(text, head, end)) if plural or written.endswith(MAY_BE_SEVERAL) else ()
+        pieces = (
+            tuple(_pieces(text, head, end)) if plural or written.endswith(MAY_BE_SEVERAL) else ()
+        )
         if len(pieces) > 1:
             end = pieces[-1][1]
         else:
@@ -116,8 +118,8 @@ def status_ru(
                 continue
             if (";" in gap and not before) or len(gap) > FAR * (3 if before else 1):
                 continue
-            found.append((len(gap) - (12 if before else 0), match.start(), rule.fields["status"], rule.id))
-    found = [
-        f for f in found if f[2] == "planned" or not any(a <= f[1] < b for a, b in planned)
-    ]
+            found.append(
+                (len(gap) - (12 if before else 0), match.start(), rule.fields["status"], rule.id)
+            )
+    found = [f for f in found if f[2] == "planned" or not any(a <= f[1] < b for a, b in planned)]
     return min(found)[2:] if found else None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +132,13 @@ def _load(reference: Path) -> Lexicon:
     )
 
 
+def _alike(a: str, b: str) -> int:
+    """How many first letters two words share."""
+    return next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(min(a, b, key=len))
+    )
+
+
 def _given_russian(about: Mapping[str, Mapping[str, list[Any]]]) -> Mapping[str, tuple[str, str]]:
     """Each Russian form of a given name, with the nominative that it is most like."""
     out: dict[str, tuple[str, str]] = {}
@@ -147,7 +153,7 @@ def _given_russian(about: Mapping[str, Mapping[str, list[Any]]]) -> Mapping[str,
         ]
         hidden = [o.value for o in properties.get(SKOS + "hiddenLabel", ()) if o.language == "ru"]
         for form in (*shown, *hidden):
-            best = max(shown, key=lambda s: len(commonprefix([s, form]))) if shown else form
+            best = max(((_alike(s, form), s) for s in shown), default=(0, form))[1]
             key = "".join(normal for _, _, normal in words(form))
             out.setdefault(key, (form if form in shown else best, _label(properties)))
     return out
