@@ -478,7 +478,8 @@ def _fill(
                 )  # fmt: skip
         return
     for parties in groups:
-        resolved = context.resolve(dates[0], clause, future=planned) if dates else None
+        found = (context.resolve(date, clause, future=planned) for date in dates)
+        resolved = next((date for date in found if date), None)
         yield Gathering(
             kind=kind,
             body=one.body,
@@ -542,6 +543,7 @@ def _when(
     """The dates of a gathering named at start:end, the best first; only those right after it if `near`."""
     text = sentence.text
     quoted = [m.span() for m in QUOTED.finditer(text)]
+    quoted = [(a, b) for a, b in quoted if not a < start < b]  # what names it may be quoted too
     best: list[tuple[int, int, str]] = []
     for at, mention in sentence.encoded.mentions.items():
         if mention.kind != "date" or not low <= at < high or any(a < at < b for a, b in quoted):
@@ -573,7 +575,7 @@ def _where(
 ) -> tuple[str, str]:
     text = sentence.text
     spots: list[tuple[int, str, str]] = []
-    for pattern in (cue("scene-in-place"), cue("scene-host"), cue("scene-in-place-ru")):
+    for pattern in (cue("scene-in-place"), cue("scene-host"), cue("scene-in-place-ru"), cue("scene-host-ru")):
         for match in pattern.finditer(text, low, high):
             group = next(g for g in ("l", "s", "l2") if g in match.re.groupindex and match.group(g))
             mention = sentence.encoded.mentions[match.start(group)]
