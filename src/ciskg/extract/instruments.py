@@ -365,7 +365,7 @@ def _parties(
         holder = encoded.mentions[title.head + by.start("m")].value
         of = holder.offices[-1].of if getattr(holder, "offices", ()) else ""  # type: ignore[union-attr]
         return (of,) if of else ()
-    between = re.search(rf"\bbetween (?:the )?(?P<a>[{S}{G}]) and (?:the )?(?P<b>[{S}{G}])", inside)
+    between = re.search(rf"\b(?:between|между) (?:the )?(?P<a>[{S}{G}]) (?:and|и) (?:the )?(?P<b>[{S}{G}])", inside)
     if between:
         return tuple(
             (

@@ -10,7 +10,7 @@ from ciskg.extract.titles import QUOTES, Title
 from ciskg.normal import is_cyrillic
 from ciskg.recognise import Encoded
 
-MAY_BE_SEVERAL = ("ия", "ы", "ии")  # genitive singular or nominative plural
+MAY_BE_SEVERAL = ("ения", "ания", "ы", "ии")  # genitive singular or nominative plural
 FAR = 160  # characters between an instrument and the verb that tells what happened to it
 
 

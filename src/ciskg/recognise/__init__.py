@@ -94,6 +94,8 @@ def _split(encoded: Encoded) -> Iterator[Encoded]:
             encoded.text, max(0, match.start() - 8), match.start()
         ):
             continue
+        if not start and encoded.text[: match.start()].strip().isdigit():
+            continue  # the number of an item
         yield _slice(encoded, start, match.end())
         start = match.end()
     if encoded.text[start:].strip():
