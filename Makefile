@@ -8,8 +8,8 @@ RUNS   ?= 7               # runs of `make benchmark`
 
 BIN   := .venv/bin
 READY := .venv/ready
-# Run again with the oldest versions of the dependencies.
-CORE  := -m "not slow" --ignore tests/test_accuracy.py --ignore tests/test_pages.py
+# All tests but those of what the rules read and of the pages run again with the oldest versions.
+CORE  := --ignore tests/test_accuracy.py --ignore tests/test_pages.py
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_RETRIES := 10
@@ -78,7 +78,7 @@ lowest: wheel
 	.venv-lowest/bin/pip install --quiet --no-deps --require-hashes --requirement requirements/lowest.txt
 	.venv-lowest/bin/pip install --quiet --no-deps --force-reinstall dist/*.whl
 	.venv-lowest/bin/pip check
-	.venv-lowest/bin/pytest $(CORE)
+	.venv-lowest/bin/pytest --disable-warnings $(CORE)
 
 accuracy: $(READY) ## precision, recall and F1 against gold facts; ERRORS=20 shows errors
 	@$(BIN)/python benchmarks/accuracy.py --pages $(PAGES) --errors $(ERRORS) $(if $(strip $(ODD)),--odd)
