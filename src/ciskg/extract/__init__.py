@@ -1,6 +1,7 @@
 """The extract step: a document becomes facts, each with its evidence."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ciskg.extract.attendance import read_attendance
 from ciskg.extract.chairmanships import read_chairmanships
@@ -11,6 +12,7 @@ from ciskg.extract.instruments import read_instruments
 from ciskg.extract.roles import read_roles
 from ciskg.extract.rules import Rule, load_rules
 from ciskg.extract.scene import Gathering, Scene, read_scene
+from ciskg.extract.speech import read_speech
 from ciskg.extract.unread import find_unread
 from ciskg.model import Document, Fact, Reading, Span, Value
 from ciskg.recognise import Holder, Lexicon, Recognised, recognise
@@ -45,7 +47,8 @@ def read_facts(
         *read_instruments(read, context, scene, rules),
         *read_events(read, context, scene, rules),
     ]
-    facts = tuple(_facts(scene, drafts))
+    speech = read_speech(read, context)
+    facts = tuple(_attributed(fact, speech) for fact in _facts(scene, drafts))
     names = {name: _places(read, name) for name in read.forms}
     return Reading(document, facts, names, tuple(find_unread(read, facts)))
 
@@ -57,6 +60,16 @@ def _places(read: Recognised, name: str) -> tuple[Span, ...]:
         for _, m in sorted(s.encoded.mentions.items())
         if m.kind == "person" and isinstance(m.value, Holder) and m.value.name == name
     )
+
+
+def _attributed(fact: Fact, speech: Sequence[tuple[int, int, str]]) -> Fact:
+    """The fact with its speaker, where its evidence is what a person says."""
+    best = fact.evidence[0]
+    name = next((n for a, b, n in speech if a <= best.start and best.end <= b), None)
+    if name is None:
+        return fact
+    modality = "reported" if fact.modality == "stated" else fact.modality
+    return replace(fact, speaker=name, modality=modality)
 
 
 def _facts(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Fact]:
