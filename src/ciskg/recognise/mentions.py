@@ -108,7 +108,7 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
             start, end = tokens[at][0], tokens[last][1]
             end = start + len(POSSESSIVE.sub("", text[start:end]))
             at = last + 1
-            if text[start:end] == "chair" and not _is_office(text, start, end):
+            if text[start:end] in VERBS and not _is_office(text, start, end):
                 continue
             found.append(Mention(_kind(entries), start, end, None, entries))
         else:
@@ -117,8 +117,13 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
     return merge(dates, _capitals(text, found, lexicon))
 
 
+VERBS = frozenset({"chair", "chairs", "heads", "leads"})
+
+
 def _is_office(text: str, start: int, end: int) -> bool:
-    """Whether a small `chair` names an office (`chair of the Board`) and not a seat (`in the chair`)."""
+    """Whether `chair` names an office (`chair of the Board`), no seat (`in the chair`), no verb."""
+    if text[end - 1] == "s":
+        return re.match(r" of\b", text[end : end + 4]) is not None
     seat = re.search(
         r"\b(?:in|takes?|took|taking|taken|assume[sd]?|holds?|held|into) the $",
         text[max(0, start - 14) : start],
