@@ -1,0 +1,166 @@
+"""Where a sentence names a gathering: which body, forum or parties a rule's match means."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ciskg.cues import cue
+from ciskg.extract.context import Context
+from ciskg.extract.draft import span
+from ciskg.extract.rules import Found, Rule, find
+from ciskg.recognise import Holder, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    start: int
+    end: int
+    found: Found
+    body: str
+    title: str
+    parties: tuple[str, ...]
+
+
+def namings(
+    sentence: Sentence,
+    context: Context,
+    rules: Sequence[Rule],
+    sentences: Sequence[Sentence],
+    n: int,
+) -> Iterator[Named]:
+    found: list[Named] = []
+    for rule in rules:
+        if rule.type != "meeting":
+            continue
+        for match in find(rule, sentence.encoded):
+            if any(match.start < f.end and f.start < match.end for f in found):
+                continue
+            one = _name(match, sentence, context, sentences, n)
+            if one:
+                found.append(one)
+    return iter(sorted(found, key=lambda f: f.start))
+
+
+def _name(
+    match: Found, sentence: Sentence, context: Context, sentences: Sequence[Sentence], n: int
+) -> Named | None:
+    kind = match.rule.fields["kind"]
+    if kind == "generic":
+        return Named(match.start, match.end, match, "", "", ())
+    if kind == "council":
+        body = _body(match, context, n)
+        return Named(match.start, match.end, match, body, "", ()) if body else None
+    if kind == "forum":
+        title = _title(match, sentence, context)
+        return Named(match.start, match.end, match, "", title, ()) if title else None
+    parties: list[str] = []
+    for slot in ("one", "pair", "other"):
+        for mention in match.slots.get(slot, ()):
+            if mention.kind in ("person", "office"):
+                name = context.holder(mention).name
+                if not name and slot == "one" and isinstance(mention.value, Holder):
+                    return None
+                if name and name not in parties:
+                    parties.append(name)
+    if not parties or ("pair" in match.slots and not 2 <= len(parties) <= 3):
+        return None
+    if "one" not in match.slots and "pair" not in match.slots:
+        other = _partner(parties, sentences, n, context)
+        if other:
+            parties.insert(0, other)
+    return (
+        Named(match.start, match.end, match, "", "", tuple(parties)) if len(parties) > 1 else None
+    )
+
+
+def _partner(
+    parties: Sequence[str], sentences: Sequence[Sentence], n: int, context: Context
+) -> str:
+    """Who met the person of a heading `Meeting with X`: who is named first in the document, or next below."""
+    if n > 3:
+        for sentence in sentences[:4]:
+            for _, mention in sorted(sentence.encoded.mentions.items()):
+                if mention.kind == "person":
+                    name = context.holder(mention).name
+                    if name not in parties:
+                        return name
+    for sentence in sentences[n + 1 : n + 14]:
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            if mention.kind in ("person", "office"):
+                name = context.holder(mention).name
+                if name and name not in parties:
+                    return name
+    return ""
+
+
+def _body(match: Found, context: Context, n: int) -> str:
+    by_name = context.lexicon.by_name
+    for mention in match.slots.get("body", ()):
+        if mention.kind == "body":
+            names = mention.names("body")
+            fits = [b for b in names if by_name[b].unit_of == context.organization]
+            best = (fits or list(names) or [""])[0]
+            meets = re.search(r"\b(?:[Mm]eeting|[Ss]ummit)\b", best)
+            return best if meets or "itself" not in match.rule.fields else ""
+        if mention.kind == "short":
+            return context.short(mention, n)
+    for mention in match.slots.get("summit", ()):
+        return (mention.names("summit") or ("",))[0]
+    for mention in match.slots.get("org", ()):
+        return summit_of(mention.names("org")[0], context) if mention.names("org") else ""
+    for mention in match.slots.get("many", ()):
+        holder = mention.value
+        if isinstance(holder, Holder) and holder.offices:
+            office = holder.offices[-1]
+            thing = by_name.get(office.of)
+            owner = thing.unit_of if thing and thing.kind == "body" else office.of
+            if not office.of and match.rule.fields.get("alone") == "yes":
+                owner = context.organization_at(n)
+            elif thing is None or thing.kind == "state":
+                return ""
+            fits = [b.name for b in office.members if b.unit_of == owner]
+            return fits[0] if fits else ""
+    return ""
+
+
+def summit_of(organization: str, context: Context) -> str:
+    things = context.lexicon.by_name.values()
+    return next(
+        (t.name for t in things if t.kind == "body" and t.summit and t.unit_of == organization), ""
+    )
+
+
+def _title(match: Found, sentence: Sentence, context: Context) -> str:
+    if "title" not in match.words:
+        return ""
+    found = span(sentence, *match.words["title"])
+    return _clean_title(context.text[found.start : found.end])
+
+
+def _clean_title(written: str) -> str:
+    title = cue("scene-leading").sub("", re.sub(r"\s+", " ", written)).strip()
+    if (
+        re.search(r"\b(?:press|news|video)[- ]conference\b", title, re.I)
+        or cue("scene-generic").match(title)
+        or len(title) > 220
+    ):
+        return ""
+    words = title.split()
+    head = next(
+        (
+            k
+            for k, w in enumerate(words)
+            if re.match(r"(?i)forum|conference|congress|exhibition|consultative", w)
+        ),
+        0,
+    )
+    cut = max(
+        (k + 1 for k, w in enumerate(words[:head]) if cue("scene-cut").fullmatch(w)), default=0
+    )
+    words, head = words[cut:], head - cut
+    title = " ".join(words)
+    if cue("scene-generic").match(title):
+        return ""
+    if head > 9 or (head == 0 and len(words) == 1):
+        return ""
+    return title
