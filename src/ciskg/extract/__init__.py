@@ -12,6 +12,7 @@ from ciskg.extract.roles import read_roles
 from ciskg.extract.rules import Rule, load_rules
 from ciskg.extract.scene import Gathering, Scene, read_scene
 from ciskg.extract.unread import find_unread
+from ciskg.extract.visits import read_visits
 from ciskg.model import Document, Fact, Reading, Span, Value
 from ciskg.recognise import Holder, Lexicon, Recognised, recognise
 
@@ -43,6 +44,7 @@ def read_facts(
         *read_attendance(read, context, scene, rules),
         *read_chairmanships(read, context, scene, rules),
         *read_instruments(read, context, scene, rules),
+        *read_visits(read, context, rules),
         *read_events(read, context, scene, rules),
     ]
     facts = tuple(_facts(scene, drafts))

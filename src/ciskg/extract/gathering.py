@@ -66,8 +66,8 @@ class Scene:
 
 
 def worth(g: Gathering) -> bool:
-    if g.kind == "bilateral":
-        return len(g.parties) > 1
+    if g.kind == "bilateral" and len(g.parties) < 2:
+        return False
     if g.status == "planned" and not g.main:
         return bool(g.date or g.place or g.country) and (
             g.date is None or len(g.date) > 4 or bool(g.place)

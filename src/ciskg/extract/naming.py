@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import span
 from ciskg.extract.rules import Found, Rule, find
-from ciskg.recognise import Holder, Sentence
+from ciskg.recognise import Holder, Mention, Office, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,20 @@ def namings(
         if rule.type != "meeting":
             continue
         for match in find(rule, sentence.encoded):
-            if any(match.start < f.end and f.start < match.end for f in found):
+            if any(
+                match.start < f.end and f.start < match.end and not _apart(match, f) for f in found
+            ):
                 continue
             one = _name(match, sentence, context, sentences, n)
             if one:
                 found.append(one)
     return iter(sorted(found, key=lambda f: f.start))
+
+
+def _apart(match: Found, other: Named) -> bool:
+    """Whether one is talks and the other the session on whose sidelines they were held."""
+    kinds = {match.rule.fields["kind"], other.found.rule.fields["kind"]}
+    return kinds in ({"bilateral", "council"}, {"bilateral", "forum"})
 
 
 def _name(
@@ -53,24 +61,89 @@ def _name(
     if kind == "forum":
         title = _title(match, sentence, context)
         return Named(match.start, match.end, match, "", title, ()) if title else None
-    parties: list[str] = []
-    for slot in ("one", "pair", "other"):
-        for mention in match.slots.get(slot, ()):
-            if mention.kind in ("person", "office"):
-                name = context.holder(mention).name
-                if not name and slot == "one" and isinstance(mention.value, Holder):
-                    return None
-                if name and name not in parties:
-                    parties.append(name)
-    if not parties or ("pair" in match.slots and not 2 <= len(parties) <= 3):
-        return None
-    if "one" not in match.slots and "pair" not in match.slots:
-        other = _partner(parties, sentences, n, context)
-        if other:
-            parties.insert(0, other)
-    return (
-        Named(match.start, match.end, match, "", "", tuple(parties)) if len(parties) > 1 else None
+    parties = _bilateral(match, sentence, context, sentences, n)
+    return Named(match.start, match.end, match, "", "", parties) if parties else None
+
+
+def _bilateral(
+    match: Found, sentence: Sentence, context: Context, sentences: Sequence[Sentence], n: int
+) -> tuple[str, ...]:
+    """Who met whom: the one and then each whom that one met, or those who met one another."""
+    words = sentence.text[match.start : match.end]
+    if cue("bilateral-call").search(words):
+        return ()
+    if match.rule.fields.get("unreal") != "no" and cue("bilateral-unreal").search(words):
+        return ()
+    pair = _parties(match.slots.get("pair", ()), context, ())
+    if "pair" in match.slots:
+        return tuple(pair) if 2 <= len(pair) <= 3 else ()
+    one, offices = "", ()
+    for mention in match.slots.get("one", ()):
+        holder = context.holder(mention)
+        one = holder.name or _state(holder, context)
+        offices = context.offices.get(one, ()) or holder.offices
+    if "one" in match.slots and not one:
+        return ()
+    others = [p for p in _parties(match.slots.get("other", ()), context, offices) if p != one]
+    if not others:
+        return ()
+    if not one and match.rule.fields.get("who") == "before":
+        one = next(
+            (
+                name
+                for at, m in sorted(sentence.encoded.mentions.items(), reverse=True)
+                if at < match.start
+                and m.kind in ("person", "office")
+                and (name := context.holder(m).name)
+            ),
+            "",
+        )
+    elif not one:
+        one = _partner(others, sentences, n, context)
+    return (one, *(p for p in others if p != one)) if one and one not in others else ()
+
+
+def _parties(
+    mentions: Sequence[Mention], context: Context, offices: Sequence[Office]
+) -> list[str]:
+    """The parties that a stretch names: persons, else the states of those who are not named."""
+    found: list[str] = []
+    held: Office | None = None  # the office of `the presidents of A, B and C`
+    for k, mention in enumerate(mentions):
+        after = mentions[k + 1].kind if k + 1 < len(mentions) else ""
+        party = ""
+        if mention.kind in ("person", "office"):
+            holder = context.holder(mention)
+            party = holder.name or _state(holder, context)
+            held = None
+        elif mention.kind == "many" and isinstance(mention.value, Holder):
+            held = mention.value.offices[-1]
+            party = _holder_of(held, context)
+        elif mention.kind == "state" and held and after not in ("person", "office"):
+            party = _holder_of(replace(held, of=mention.names("state")[0]), context)
+        elif mention.kind == "adj" and after not in ("person", "office"):
+            offered = list(offices)
+            if after == "many" and isinstance(mentions[k + 1].value, Holder):
+                offered = list(mentions[k + 1].value.offices[-1:])  # type: ignore[attr-defined]
+            for office in offered[-1:]:
+                party = _holder_of(replace(office, of=mention.names("adj")[0]), context)
+        if party and party not in found:
+            found.append(party)
+    states = {context.state_of(p) for p in found}
+    return [p for p in found if p not in states]
+
+
+def _holder_of(office: Office, context: Context) -> str:
+    """Who holds an office, else the state whose office it is."""
+    return context.named(Holder("", (replace(office, plural=False),))) or _state(
+        Holder("", (office,)), context
     )
+
+
+def _state(holder: Holder, context: Context) -> str:
+    of = next((o.of for o in holder.offices if o.of), holder.of)
+    thing = context.lexicon.by_name.get(of)
+    return of if thing and thing.kind == "state" else ""
 
 
 def _partner(

@@ -36,8 +36,8 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
             (x[2] for m in range(n, max(-1, n - 4), -1) for x in reversed(at.get(m, []))), main
         )
         for k, one in enumerate(named):
-            low = named[k - 1].end if k else 0
-            high = named[k + 1].start if k + 1 < len(named) else len(sentence.text)
+            low = max((x.end for x in named if x.end <= one.start), default=0)
+            high = min((x.start for x in named if x.start >= one.end), default=len(sentence.text))
             for new in fill(one, sentence, low, high, context, n):
                 new.sentence = n
                 generic = new.kind == "generic"
