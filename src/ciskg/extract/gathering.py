@@ -28,6 +28,7 @@ class Gathering:
     spans: list[Span] = field(default_factory=list)
     steps: tuple[str, ...] = ()
     main: bool = False
+    beside: bool = False  # talks on the sidelines of another gathering
     sentence: int = 0
 
 
@@ -173,7 +174,7 @@ def _merge(old: Gathering, new: Gathering) -> None:
     old.place = old.place or new.place
     old.country = old.country or new.country
     old.mode = old.mode or new.mode
-    if new.status == "held" and old.status == "planned" and old.date == new.date:
+    if new.status == "held" and old.status == "planned" and (old.date in (None, new.date)):
         old.status = "held"
     for party in new.parties:
         if party not in old.parties and len(old.parties) < 2:

@@ -19,6 +19,7 @@ DATELINE = re.compile(
 QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
 
 
+FAR = 70  # characters round a name in which its verb is looked for
 IN_BRACKETS = re.compile(
     rf"(?:in |held in |: )?(?P<all>{L} \({D}\)(?:(?:, | and | or |, and |, or )(?:in )?{L} \({D}\))+)"
 )
@@ -31,10 +32,13 @@ def fill(
     text = sentence.text
     low, high = _clause(text, one.start, one.end, low, high)
     clause = text[max(low, one.start - 60) : min(high, one.end + 70)]
-    planned = bool(cue("context-future").search(clause)) and not cue("scene-held").search(clause)
+    aside = bool(cue("scene-aside").search(text[max(0, one.start - 40) : one.start]))
+    planned = _planned(one, sentence, low, high)
     place, country = _where(sentence, one.start, one.end, low, high, context)
     kind = one.found.rule.fields["kind"]
-    dates = _when(sentence, one.start, one.end, low, high, near=kind == "generic")
+    dates = _when(sentence, one.start, one.end, low, high, near=kind == "generic" or aside)
+    if not dates and not place and cue("scene-plural").search(text[one.start : one.end]):
+        return  # `sessions are held twice a year`
     mode = ""
     around = text[max(0, one.start - 80) : one.end + 120]
     if cue("scene-video").search(around) and not cue("scene-joined").search(
@@ -70,9 +74,32 @@ def fill(
             mode=mode,
             status="planned" if planned else "held",
             rule=one.found.rule.id,
+            beside=kind == "bilateral" and bool(cue("scene-sidelines").search(text)),
             spans=[span(sentence, one.start, one.end), span(sentence)],
             steps=resolved.steps if resolved else (),
         )
+
+
+def _planned(one: Named, sentence: Sentence, low: int, high: int) -> bool:
+    """Whether a naming tells what is to come: the verb after it decides, else that before it."""
+    text = sentence.text
+    if sentence.kind == "heading" and cue("scene-coming").search(text):
+        return True
+    if one.found.rule.fields["kind"] == "bilateral":
+        words = text[max(low, one.start - 30) : one.end]
+        return bool(cue("context-future").search(words) or cue("bilateral-purpose").search(words))
+    after = text[one.end : min(high, one.end + FAR)]
+    before = text[max(low, one.start - FAR - 20) : one.start]
+    coming, held = cue("context-future").search(after), cue("scene-held").search(after)
+    if coming or held:
+        return not held or bool(coming and coming.start() < held.start())
+    if cue("context-future").search(text[max(low, one.start - 20) : one.end]):
+        return True
+    last = {
+        name: max((m.end() for m in cue(name).finditer(before)), default=-1)
+        for name in ("context-future", "scene-held")
+    }
+    return last["context-future"] > last["scene-held"]
 
 
 def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
@@ -203,6 +230,10 @@ def complete(
             ):
                 g.place, g.country = dateline, context.country(dateline)
                 g.steps = (*g.steps, "place-from-dateline")
+        elif not g.date and g.status == "held" and g.beside and main and main.date:
+            g.date, g.steps = main.date, ("date-from-meeting",)
+            if not g.place and not g.country:
+                g.place, g.country = main.place, main.country
         elif not g.date and g.status == "held":
             year = context.review_year or (context.date or "")[:4]
             if year.isdigit():
