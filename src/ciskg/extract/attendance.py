@@ -59,17 +59,28 @@ def read_attendance(
 
 def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering | None:
     """The gathering that is meant: one named in the sentence, nearest to the trigger, else that in focus."""
-    if found.rule.fields.get("scope") == "slots" and scene.main and scene.main.status == "held":
+    if (
+        found.rule.type == "participant"
+        and found.rule.fields.get("scope") == "slots"
+        and scene.main
+        and scene.main.status == "held"
+    ):
         if scene.at.get(n) and all(x[2].status == "planned" for x in scene.at[n]):
             return scene.main
     named = [x for x in scene.at.get(n, ()) if x[2].kind != "bilateral"] or list(
         scene.at.get(n, ())
     )
     if named:
-        return min(
-            reversed(named), key=lambda x: min(abs(x[0] - found.end), abs(found.start - x[1]))
-        )[2]
+        return min(reversed(named), key=lambda x: _far(x[0], x[1], found, sentence))[2]
     return scene.focus(n)
+
+
+def _far(start: int, end: int, found: Found, sentence: Sentence) -> tuple[bool, int]:
+    """How far a naming is from the trigger; `after the summit` is farther than all others."""
+    aside = cue("scene-aside").search(sentence.text[max(0, start - 40) : start]) is not None
+    if start < found.end and found.start < end:
+        return aside, 0
+    return aside, min(abs(start - found.end), abs(found.start - end))
 
 
 def _scope(
@@ -92,14 +103,12 @@ def _scope(
         return
     if scope == "subject":
         start = found.start
-        while True:  # back over the list that ends with the subject
-            match = re.search(
-                rf"[{P}{O}](?:, (?:and )?(?:the )?| and (?:the )?|,? as well as (?:the )?)$",
-                sentence.text[:start],
-            )
-            if not match:
-                break
-            start = match.start()
+        for at, mention in sorted(sentence.encoded.mentions.items(), reverse=True):
+            # Back over the list that ends with the subject.
+            if at < start and mention.kind in PEOPLE:
+                if not cue("attendance-glue").fullmatch(sentence.text, at + 1, start):
+                    break
+                start = at
         yield from ((sentence, m) for m in _people(sentence, start, found.end))
         return
     stop = len(sentence.text)

@@ -89,7 +89,10 @@ def _planned(one: Named, sentence: Sentence, low: int, high: int) -> bool:
         words = text[max(low, one.start - 30) : one.end]
         return bool(cue("context-future").search(words) or cue("bilateral-purpose").search(words))
     after = text[one.end : min(high, one.end + FAR)]
+    speech = cue("scene-speech").search(after)
+    after = after[: speech.start()] if speech else after
     before = text[max(low, one.start - FAR - 20) : one.start]
+    before = cue("scene-speech").split(before)[-1]
     coming, held = cue("context-future").search(after), cue("scene-held").search(after)
     if coming or held:
         return not held or bool(coming and coming.start() < held.start())
