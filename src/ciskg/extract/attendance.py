@@ -12,7 +12,7 @@ from ciskg.recognise import CHAR, Mention, Recognised, Sentence
 
 P, O = CHAR["person"], CHAR["office"]
 PEOPLE = ("person", "office")
-SUBJECT_STOP = re.compile(r"[;:]| – |\b(?:while|but|whereas)\b")
+SECRETARIES = ("Executive Secretary", "Secretary General")
 
 
 def read_attendance(
@@ -35,6 +35,8 @@ def read_attendance(
     for gathering in scene.gatherings:
         if gathering.kind == "bilateral":
             for party in gathering.parties:
+                if party in context.lexicon.by_name:
+                    continue  # a state: nobody is named
                 yield Draft(
                     "participant",
                     _of({"person": party}, party, context),
@@ -49,6 +51,8 @@ def read_attendance(
             for found in find(rule, sentence.encoded):
                 gathering = _which(n, found, sentence, scene)
                 if gathering is None or gathering.kind == "bilateral":
+                    continue
+                if rule.fields.get("seat") == "yes" and not _sits(found, sentence, gathering, context):
                     continue
                 for where, mention in _scope(rule, found, n, sentences, gathering):
                     name = context.holder(mention).name
@@ -73,6 +77,24 @@ def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering 
     if named:
         return min(reversed(named), key=lambda x: _far(x[0], x[1], found, sentence))[2]
     return scene.focus(n)
+
+
+def _sits(found: Found, sentence: Sentence, gathering: Gathering, context: Context) -> bool:
+    """Whether one who only speaks in a report of a session sits in that body by office."""
+    if not gathering.main or gathering.status != "held" or gathering.kind != "council":
+        return False
+    if cue("attendance-elsewhere").search(sentence.text):
+        return False
+    unit = context.lexicon.by_name[gathering.body].unit_of if gathering.body in context.lexicon.by_name else ""
+    return any(
+        not office.former
+        and (
+            gathering.body in context.lexicon.seats.get(office.role.label, ())
+            or (office.of == unit and office.role.label in SECRETARIES)
+        )
+        for name in _names(found.slots.get("who", ()), context)
+        for office in context.offices.get(name, ())
+    )
 
 
 def _far(start: int, end: int, found: Found, sentence: Sentence) -> tuple[bool, int]:

@@ -109,7 +109,7 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
     if not _places_agree(new, old):
         return False
     if cue("scene-next").search(words) and old.status == "held" and not new.date:
-        return False
+        return old.main and new.status == "held" and bool(new.place) and new.place == old.place
     if not new.date and not new.place and not new.country and not cue("scene-other").search(words):
         return True
     if new.status != old.status:

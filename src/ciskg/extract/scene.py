@@ -33,7 +33,13 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
             continue
         named = list(namings(sentence, context, rules, read.sentences, n))
         antecedent = next(
-            (x[2] for m in range(n, max(-1, n - 4), -1) for x in reversed(at.get(m, []))), main
+            (
+                x[2]
+                for m in range(n, max(-1, n - 4), -1)
+                for x in reversed(at.get(m, []))
+                if not _passing(x[2], main, sentence.block != read.sentences[m].block)
+            ),
+            main,
         )
         for k, one in enumerate(named):
             low = max((x.end for x in named if x.end <= one.start), default=0)
@@ -146,6 +152,16 @@ def _refer(
         return False
     new.kind, new.body = "council", body
     return True
+
+
+def _passing(gathering: Gathering, main: Gathering | None, other_block: bool) -> bool:
+    """Whether talks were told in passing, so that `the meeting` of the next paragraph is the session."""
+    return (
+        other_block
+        and gathering.kind == "bilateral"
+        and main is not None
+        and main.kind == "council"
+    )
 
 
 def _two_before(sentences: Sequence[Sentence], n: int) -> list[str]:
