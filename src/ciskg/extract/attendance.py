@@ -10,7 +10,7 @@ from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.scene import Gathering, Scene
 from ciskg.recognise import CHAR, Mention, Recognised, Sentence
 
-P, O = CHAR["person"], CHAR["office"]
+SOMEBODY = f"[{CHAR['person']}{CHAR['office']}]"
 PEOPLE = ("person", "office")
 SECRETARIES = ("Executive Secretary", "Secretary General")
 
@@ -52,7 +52,9 @@ def read_attendance(
                 gathering = _which(n, found, sentence, scene)
                 if gathering is None or gathering.kind == "bilateral":
                     continue
-                if rule.fields.get("seat") == "yes" and not _sits(found, sentence, gathering, context):
+                if rule.fields.get("seat") == "yes" and not _sits(
+                    found, sentence, gathering, context
+                ):
                     continue
                 for where, mention in _scope(rule, found, n, sentences, gathering):
                     name = context.holder(mention).name
@@ -62,15 +64,16 @@ def read_attendance(
 
 
 def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering | None:
-    """The gathering that is meant: one named in the sentence, nearest to the trigger, else that in focus."""
+    """The gathering that is meant: the one named nearest to the trigger, else that in focus."""
     if (
         found.rule.type == "participant"
         and found.rule.fields.get("scope") == "slots"
         and scene.main
         and scene.main.status == "held"
+        and scene.at.get(n)
+        and all(x[2].status == "planned" for x in scene.at[n])
     ):
-        if scene.at.get(n) and all(x[2].status == "planned" for x in scene.at[n]):
-            return scene.main
+        return scene.main
     named = [x for x in scene.at.get(n, ()) if x[2].kind != "bilateral"] or list(
         scene.at.get(n, ())
     )
@@ -85,7 +88,11 @@ def _sits(found: Found, sentence: Sentence, gathering: Gathering, context: Conte
         return False
     if cue("attendance-elsewhere").search(sentence.text):
         return False
-    unit = context.lexicon.by_name[gathering.body].unit_of if gathering.body in context.lexicon.by_name else ""
+    unit = (
+        context.lexicon.by_name[gathering.body].unit_of
+        if gathering.body in context.lexicon.by_name
+        else ""
+    )
     return any(
         not office.former
         and (
@@ -118,7 +125,7 @@ def _scope(
         yield from ((sentence, m) for m in _people(sentence, found.start, len(sentence.text)))
         for below in sentences[n + 1 : n + 40]:
             if below.kind != "item" and not (
-                len(below.text) < 160 and re.match(rf"\W*[{P}{O}]", below.text)
+                len(below.text) < 160 and re.match(rf"\W*{SOMEBODY}", below.text)
             ):
                 break
             yield from ((below, m) for m in _people(below, 0, len(below.text)))

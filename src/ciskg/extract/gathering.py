@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from ciskg.cues import cue
 from ciskg.model import Span
 
-
 ORDINAL = re.compile(r"\b(?:[IVXL]+|\d+)(?:st|nd|rd|th)?\b")
 
 
@@ -44,7 +43,7 @@ class Scene:
     headings: tuple[bool, ...] = ()  # whether each sentence is a heading
 
     def focus(self, n: int) -> Gathering | None:
-        """The gathering that sentence n speaks of: named in it, else the last of its paragraph, else the main one."""
+        """The gathering of sentence n: named in it, the last of its paragraph, or the main one."""
         named = self.at.get(n)
         if named:
             return named[0][2]

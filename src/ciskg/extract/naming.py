@@ -77,7 +77,8 @@ def _bilateral(
     pair = _parties(match.slots.get("pair", ()), context, ())
     if "pair" in match.slots:
         return tuple(pair) if 2 <= len(pair) <= 3 else ()
-    one, offices = "", ()
+    one = ""
+    offices: Sequence[Office] = ()
     for mention in match.slots.get("one", ()):
         holder = context.holder(mention)
         one = holder.name or _state(holder, context)
@@ -103,13 +104,14 @@ def _bilateral(
     return (one, *(p for p in others if p != one)) if one and one not in others else ()
 
 
-def _parties(
-    mentions: Sequence[Mention], context: Context, offices: Sequence[Office]
-) -> list[str]:
+def _parties(mentions: Sequence[Mention], context: Context, offices: Sequence[Office]) -> list[str]:
     """The parties that a stretch names: persons, else the states of those who are not named."""
     found: list[str] = []
     held: Office | None = None  # the office of `the presidents of A, B and C`
+    named = _described(mentions)
     for k, mention in enumerate(mentions):
+        if k in named:
+            continue
         after = mentions[k + 1].kind if k + 1 < len(mentions) else ""
         party = ""
         if mention.kind in ("person", "office"):
@@ -133,6 +135,24 @@ def _parties(
     return [p for p in found if p not in states]
 
 
+def _described(mentions: Sequence[Mention]) -> set[int]:
+    """The offices whose holders are all named next: `presidents of A and B, X and Y`."""
+    described: set[int] = set()
+    k = 0
+    while k < len(mentions):
+        run = k
+        while run < len(mentions) and mentions[run].kind in ("adj", "many", "state"):
+            run += 1
+        persons = run
+        while persons < len(mentions) and mentions[persons].kind == "person":
+            persons += 1
+        several = any(m.kind == "many" for m in mentions[k:run])
+        if several and persons - run >= max(2, run - k - 1):
+            described.update(range(k, run))
+        k = max(persons, run, k + 1)
+    return described
+
+
 def _holder_of(office: Office, context: Context) -> str:
     """Who holds an office, else the state whose office it is."""
     return context.named(Holder("", (replace(office, plural=False),))) or _state(
@@ -149,7 +169,7 @@ def _state(holder: Holder, context: Context) -> str:
 def _partner(
     parties: Sequence[str], sentences: Sequence[Sentence], n: int, context: Context
 ) -> str:
-    """Who met the person of a heading `Meeting with X`: who is named first in the document, or next below."""
+    """Who met the person of a heading `Meeting with X`: who is named first, or next below."""
     if n > 3:
         for sentence in sentences[:4]:
             for _, mention in sorted(sentence.encoded.mentions.items()):

@@ -1,4 +1,4 @@
-"""When and where a gathering is: its clause, dates, place and mode, and what the document settles."""
+"""When and where a gathering is: its clause, dates, place, mode, and what the document settles."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,8 @@ QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
 
 FAR = 70  # characters round a name in which its verb is looked for
 IN_BRACKETS = re.compile(
-    rf"(?:in |held in |: )?(?P<all>{L} \({D}\)(?:(?:, | and | or |, and |, or )(?:in )?{L} \({D}\))+)"
+    rf"(?:in |held in |: )?(?P<all>{L} \({D}\)"
+    rf"(?:(?:, | and | or |, and |, or )(?:in )?{L} \({D}\))+)"
 )
 
 
@@ -37,8 +38,11 @@ def fill(
     place, country = _where(sentence, one.start, one.end, low, high, context)
     kind = one.found.rule.fields["kind"]
     dates = _when(sentence, one.start, one.end, low, high, near=kind == "generic" or aside)
-    if not dates and not place and cue("scene-plural").search(text[one.start : one.end]):
+    bare = kind != "bilateral" and not dates and not place
+    if bare and cue("scene-plural").search(text[one.start : one.end]):
         return  # `sessions are held twice a year`
+    if cue("scene-off").search(text[one.end : high]):
+        return
     mode = ""
     around = text[max(0, one.start - 80) : one.end + 120]
     if cue("scene-video").search(around) and not cue("scene-joined").search(
@@ -56,10 +60,18 @@ def fill(
             resolved = context.resolve(value, clause, future=planned)
             if resolved:
                 yield Gathering(
-                    kind=kind, body=one.body, title=one.title, date=resolved.edtf, place=where, country=context.country(where),
-                    mode="videoconference" if by_video else "in-person" if face else "", status="planned" if planned else "held",
-                    rule=one.found.rule.id, spans=[span(sentence, one.start, high), span(sentence)], steps=resolved.steps,
-                )  # fmt: skip
+                    kind=kind,
+                    body=one.body,
+                    title=one.title,
+                    date=resolved.edtf,
+                    place=where,
+                    country=context.country(where),
+                    mode="videoconference" if by_video else "in-person" if face else "",
+                    status="planned" if planned else "held",
+                    rule=one.found.rule.id,
+                    spans=[span(sentence, one.start, high), span(sentence)],
+                    steps=resolved.steps,
+                )
         return
     for parties in groups:
         resolved = context.resolve(dates[0], clause, future=planned) if dates else None
@@ -136,14 +148,14 @@ def _several(
     brackets = IN_BRACKETS.search(sentence.text, end, min(high + 60, len(sentence.text)))
     if brackets and brackets.start() - end < 12:
         inside = sentence.encoded.within(*brackets.span("all"), "place", "date")
-        for place, day in zip(inside[::2], inside[1::2], strict=False):
-            yield str(day.value), place_name(place, context), False, False
+        for where, when in zip(inside[::2], inside[1::2], strict=False):
+            yield str(when.value), place_name(where, context), False, False
 
 
 def _when(
     sentence: Sentence, start: int, end: int, low: int, high: int, near: bool = False
 ) -> list[str]:
-    """The dates of a gathering named at start:end, the best first; only those right after it if `near`."""
+    """The dates of a gathering named at start:end, the best first; `near`: only those after it."""
     text = sentence.text
     quoted = [m.span() for m in QUOTED.finditer(text)]
     best: list[tuple[int, int, str]] = []

@@ -10,6 +10,7 @@ from ciskg.extract.naming import Named, namings, summit_of
 from ciskg.extract.placing import complete, dateline_of, fill
 from ciskg.extract.rules import Rule
 from ciskg.extract.tables import columns_of, row_meeting
+from ciskg.extract.world import speaks_of_states
 from ciskg.recognise import Holder, Recognised, Sentence
 
 __all__ = ["Gathering", "Scene", "read_scene"]
@@ -41,7 +42,7 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
             ),
             main,
         )
-        for k, one in enumerate(named):
+        for one in named:
             low = max((x.end for x in named if x.end <= one.start), default=0)
             high = min((x.start for x in named if x.start >= one.end), default=len(sentence.text))
             for new in fill(one, sentence, low, high, context, n):
@@ -103,7 +104,7 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
             main = first
             main.main = True
     complete(gatherings, main, dateline, context, read)
-    kept = [g for g in gatherings if worth(g)]
+    kept = [g for g in gatherings if worth(g)] if speaks_of_states(read, context) else []
     return Scene(
         kept,
         {
@@ -127,7 +128,7 @@ def _refer(
     one: Named,
     n: int,
 ) -> bool:
-    """Gives `the summit`, `the next session` the body or the parties it means; False where that is open."""
+    """Gives `the summit`, `the next session` the body or parties it means; False where open."""
     word = sentences[n].text[one.start : one.end].lower()
     old = antecedent or main
     summit = "summit" in word or "leaders" in word
@@ -155,7 +156,7 @@ def _refer(
 
 
 def _passing(gathering: Gathering, main: Gathering | None, other_block: bool) -> bool:
-    """Whether talks were told in passing, so that `the meeting` of the next paragraph is the session."""
+    """Whether talks were told in passing: `the meeting` of the next paragraph is the session."""
     return (
         other_block
         and gathering.kind == "bilateral"

@@ -32,7 +32,7 @@ def columns_of(sentence: Sentence, context: Context) -> dict[int, str]:
 def row_meeting(
     sentence: Sentence, columns: Mapping[int, str], context: Context, n: int
 ) -> Gathering | None:
-    """The meeting of a table row: its day and place from the cell, its year from the column of years."""
+    """The meeting of a table row: day and place from its cell, the year from its own column."""
     if not columns:
         return None
     at, year, cell_span = 0, "", (0, 0)
@@ -57,6 +57,14 @@ def row_meeting(
     )
     video = bool(re.search(r"video|online|virtual", cell_text, re.I))
     return Gathering(
-        "council", body, date=date, place=place, country=context.country(place), mode="videoconference" if video else "",
-        status="planned" if planned else "held", rule="table-of-meetings-en", spans=[span(sentence)], sentence=n,
-    )  # fmt: skip
+        "council",
+        body,
+        date=date,
+        place=place,
+        country=context.country(place),
+        mode="videoconference" if video else "",
+        status="planned" if planned else "held",
+        rule="table-of-meetings-en",
+        spans=[span(sentence)],
+        sentence=n,
+    )

@@ -8,6 +8,7 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.world import speaks_of_states
 from ciskg.model import Value
 from ciskg.recognise import Mention, Recognised, Sentence
 
@@ -16,6 +17,8 @@ Dated: TypeAlias = tuple[str | None, tuple[str, ...]]
 
 def read_visits(read: Recognised, context: Context, rules: Sequence[Rule]) -> Iterator[Draft]:
     """The visits of a document; one of each person to each state on each date."""
+    if not speaks_of_states(read, context):
+        return
     ours = [rule for rule in rules if rule.type == "visit"]
     seen: dict[tuple[str, str], list[Draft]] = {}
     for n, sentence in enumerate(read.sentences):
@@ -56,7 +59,11 @@ def _guessed(draft: Draft) -> bool:
 
 def _join(old: Draft, new: Draft) -> None:
     date = str(new.values.get("date", ""))
-    if date and not _guessed(new) and (_guessed(old) or len(date) > len(str(old.values.get("date", "")))):
+    if (
+        date
+        and not _guessed(new)
+        and (_guessed(old) or len(date) > len(str(old.values.get("date", ""))))
+    ):
         old.values["date"], old.steps = date, new.steps
     for name, value in new.values.items():
         old.values.setdefault(name, value)
@@ -90,7 +97,10 @@ def _visits(n: int, found: Found, read: Recognised, context: Context) -> Iterato
     who = who or [x for x in (_subject_before(n, found, read, context),) if x]
     planned = bool(cue("visits-planned").search(f"{before[-20:]}{within}"))
     for name in who:
-        stops = list(_stops(found, sentence, read, context, name, n))
+        if cue("visits-our-country").search(within):
+            stops = [(context.home, "", found.start, found.end)] if context.home else []
+        else:
+            stops = list(_stops(found, sentence, read, context, name, n))
         for state, place, low, high in stops:
             home = context.state_of(name)
             if state == home or (not home and state == context.home):
@@ -100,7 +110,9 @@ def _visits(n: int, found: Found, read: Recognised, context: Context) -> Iterato
                 values["place"] = place
             if kind:
                 values["kind"] = kind
-            date, steps = _date(n, found, (low, high) if len(stops) > 1 else None, read, context, planned)
+            date, steps = _date(
+                n, found, (low, high) if len(stops) > 1 else None, read, context, planned
+            )
             if date:
                 values["date"] = date
             yield Draft(
@@ -204,7 +216,7 @@ def _date(
     dates = [m for i, m in written if stretch and stretch[0] < i < stretch[1]]
     dates = dates or [m for m in found.slots.get("when", ()) if m.kind == "date"]
     if not dates:
-        near = [(i, m) for i, m in written if -130 < i - found.start and i - found.end < 60]
+        near = [(i, m) for i, m in written if i - found.start > -130 and i - found.end < 60]
         near.sort(key=lambda x: (-len(str(x[1].value)), abs(x[0] - found.end)))
         dates = [m for _, m in near]
     for mention in dates:
@@ -233,7 +245,7 @@ def _date(
 def _exchange(
     kind: str, found: Found, sentence: Sentence, read: Recognised, context: Context, n: int
 ) -> Iterator[Draft]:
-    """`an exchange of visits of the heads of state of A and B`: each president visited the other."""
+    """`an exchange of visits of the heads of state of A and B`: each visited the other."""
     states: list[str] = []
     for mention in sentence.encoded.within(found.start, found.end, "state", "many"):
         if mention.kind == "state":
