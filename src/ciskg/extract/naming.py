@@ -80,6 +80,7 @@ def _bilateral(
     one = ""
     offices: Sequence[Office] = ()
     for mention in match.slots.get("one", ()):
+        mention = subject(mention, sentence)
         holder = context.holder(mention)
         one = holder.name or _state(holder, context)
         offices = context.offices.get(one, ()) or holder.offices
@@ -102,6 +103,23 @@ def _bilateral(
     elif not one:
         one = _partner(others, sentences, n, context)
     return (one, *(p for p in others if p != one)) if one and one not in others else ()
+
+
+def subject(mention: Mention, sentence: Sentence) -> Mention:
+    """Who does what is told after a mention: of `X saw Z with Y and was received` X, not Y."""
+    people = [
+        (at, m)
+        for at, m in sorted(sentence.encoded.mentions.items())
+        if m.kind in ("person", "office")
+    ]
+    here = next((at for at, m in people if m is mention), 0)
+    text = sentence.text
+    if cue("naming-oblique").search(text, 0, here) and cue("naming-also").match(text, here + 1):
+        return next(
+            (m for at, m in people if at < here and not cue("naming-oblique").search(text, 0, at)),
+            mention,
+        )
+    return mention
 
 
 def _parties(mentions: Sequence[Mention], context: Context, offices: Sequence[Office]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ciskg.cues import cue
 from ciskg.extract.context import Context
@@ -19,6 +20,7 @@ DATELINE = re.compile(
 QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
 
 
+SOON = 60  # days within which a present tense tells what is ahead
 FAR = 70  # characters round a name in which its verb is looked for
 IN_BRACKETS = re.compile(
     rf"(?:in |held in |: )?(?P<all>{L} \({D}\)"
@@ -73,6 +75,7 @@ def fill(
                     steps=resolved.steps,
                 )
         return
+    planned = planned or bool(dates) and _soon(dates[0], one, text, context)
     for parties in groups:
         resolved = context.resolve(dates[0], clause, future=planned) if dates else None
         yield Gathering(
@@ -115,6 +118,20 @@ def _planned(one: Named, sentence: Sentence, low: int, high: int) -> bool:
         for name in ("context-future", "scene-held")
     }
     return last["context-future"] > last["scene-held"]
+
+
+def _soon(value: str, one: Named, text: str, context: Context) -> bool:
+    """Whether `they meet on May 25`, in the present tense, means a day that is just ahead."""
+    today = context.date or ""
+    if not value.startswith("XXXX") or len(today) != 10:
+        return False
+    if not cue("scene-present").search(text, one.start, one.end + 12):
+        return False
+    day = context.resolve(value, "", future=True)
+    if day is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", day.edtf):
+        return False
+    ahead = date.fromisoformat(day.edtf) - date.fromisoformat(today)
+    return 0 < ahead.days < SOON
 
 
 def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
@@ -234,6 +251,10 @@ def complete(
 ) -> None:
     """Fills what the document settles for a gathering that does not say it itself."""
     for g in gatherings:
+        if g.beside and not g.date and g.status == "held":
+            near = [x for x in gatherings if x.sentence == g.sentence and x.kind == "council"]
+            if near and near[0].date:
+                g.date, g.steps = near[0].date, ("date-from-meeting",)
         if g is main and g.status == "held":
             if not g.date and context.date:
                 g.date, g.steps = context.date, (*context.date_steps, "date-from-document-date")

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
+from ciskg.extract.naming import subject
 from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.world import speaks_of_states
 from ciskg.model import Value
@@ -90,7 +91,8 @@ def _visits(n: int, found: Found, read: Recognised, context: Context) -> Iterato
     who = [
         name
         for m in found.slots.get("person", ())
-        if m.kind in ("person", "office") and (name := context.holder(m).name)
+        if m.kind in ("person", "office")
+        and (name := context.holder(subject(m, sentence)).name)
     ]
     if not who and "person" in found.slots:
         return
