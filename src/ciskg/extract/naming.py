@@ -46,6 +46,8 @@ def namings(
 def _apart(match: Found, other: Named) -> bool:
     """Whether one is talks and the other the session on whose sidelines they were held."""
     kinds = {match.rule.fields["kind"], other.found.rule.fields["kind"]}
+    if kinds == {"bilateral"}:  # one who was received by X and met Y
+        return min(match.end, other.end) - max(match.start, other.start) <= 1
     return kinds in ({"bilateral", "council"}, {"bilateral", "forum"})
 
 
@@ -188,13 +190,12 @@ def _partner(
     parties: Sequence[str], sentences: Sequence[Sentence], n: int, context: Context
 ) -> str:
     """Who met the person of a heading `Meeting with X`: who is named first, or next below."""
-    if n > 3:
-        for sentence in sentences[:4]:
-            for _, mention in sorted(sentence.encoded.mentions.items()):
-                if mention.kind == "person":
-                    name = context.holder(mention).name
-                    if name not in parties:
-                        return name
+    for sentence in sentences[: min(n, 4)]:
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            if mention.kind == "person":
+                name = context.holder(mention).name
+                if name not in parties:
+                    return name
     for sentence in sentences[n + 1 : n + 14]:
         for _, mention in sorted(sentence.encoded.mentions.items()):
             if mention.kind in ("person", "office"):
