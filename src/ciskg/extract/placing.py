@@ -75,7 +75,7 @@ def fill(
                     steps=resolved.steps,
                 )
         return
-    planned = planned or bool(dates) and _soon(dates[0], one, text, context)
+    planned = planned or (bool(dates) and _soon(dates[0], one, text, context))
     for parties in groups:
         resolved = context.resolve(dates[0], clause, future=planned) if dates else None
         yield Gathering(

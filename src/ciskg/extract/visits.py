@@ -91,8 +91,7 @@ def _visits(n: int, found: Found, read: Recognised, context: Context) -> Iterato
     who = [
         name
         for m in found.slots.get("person", ())
-        if m.kind in ("person", "office")
-        and (name := context.holder(subject(m, sentence)).name)
+        if m.kind in ("person", "office") and (name := context.holder(subject(m, sentence)).name)
     ]
     if not who and "person" in found.slots:
         return
