@@ -14,6 +14,7 @@ from ciskg.extract.rules import Rule, load_rules
 from ciskg.extract.scene import Gathering, Scene, read_scene
 from ciskg.extract.speech import read_speech
 from ciskg.extract.unread import find_unread
+from ciskg.extract.visits import read_visits
 from ciskg.model import Document, Fact, Reading, Span, Value
 from ciskg.recognise import Holder, Lexicon, Recognised, recognise
 
@@ -45,6 +46,7 @@ def read_facts(
         *read_attendance(read, context, scene, rules),
         *read_chairmanships(read, context, scene, rules),
         *read_instruments(read, context, scene, rules),
+        *read_visits(read, context, rules),
         *read_events(read, context, scene, rules),
     ]
     speech = read_speech(read, context)

@@ -1,4 +1,4 @@
-"""Thematic years, visits, elections with their observers, awards."""
+"""Thematic years, elections with their observers, awards."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.scene import Scene
 from ciskg.extract.titles import words
 from ciskg.model import Value
-from ciskg.recognise import CHAR, Mention, Recognised, Sentence
+from ciskg.recognise import CHAR, Recognised, Sentence
 
 S = CHAR["state"]
 
@@ -22,13 +22,11 @@ def read_events(
     last_kind = ""
     for n, sentence in enumerate(read.sentences):
         for rule in rules:
-            if rule.type not in ("thematic_year", "visit", "election", "award"):
+            if rule.type not in ("thematic_year", "election", "award"):
                 continue
             for found in find(rule, sentence.encoded):
                 if rule.type == "thematic_year":
                     yield from _year(found, sentence, context)
-                elif rule.type == "visit":
-                    yield from _visit(n, found, sentence, read, context, scene)
                 elif rule.type == "election":
                     kind = _group(found, sentence, "kind").lower() or last_kind
                     if kind:
@@ -76,108 +74,6 @@ def _year(found: Found, sentence: Sentence, context: Context) -> Iterator[Draft]
     )
 
 
-def _visit(
-    n: int, found: Found, sentence: Sentence, read: Recognised, context: Context, scene: Scene
-) -> Iterator[Draft]:
-    kind = (_group(found, sentence, "kind") or _group(found, sentence, "kind_2")).lower()
-    if found.rule.id.startswith("exchange"):
-        yield from _exchange(kind, found, sentence, read, context, n)
-        return
-    name = next(
-        (
-            context.holder(m).name
-            for m in found.slots.get("person", ())
-            if m.kind in ("person", "office")
-        ),
-        "",
-    )
-    if not name:
-        name = _subject_before(n, sentence, found, read, context)
-    to, place = _to(found, sentence, read, context, name, n)
-    if not name or not to or to == context.state_of(name):
-        return
-    values: dict[str, Value] = {"person": name, "to": to}
-    if place:
-        values["place"] = place
-    if kind:
-        values["kind"] = kind
-    date, steps = _date(n, found, sentence, context, read)
-    if date:
-        values["date"] = date
-    planned = bool(
-        re.search(
-            r"\b(?:will|is to|plans?|scheduled|upcoming|forthcoming)\b",
-            sentence.text[max(0, found.start - 20) : found.end],
-        )
-    )
-    yield Draft(
-        "visit",
-        values,
-        [span(sentence, found.start, found.end), span(sentence)],
-        found.rule.id,
-        "planned" if planned else "stated",
-        steps,
-    )
-
-
-def _subject_before(
-    n: int, sentence: Sentence, found: Found, read: Recognised, context: Context
-) -> str:
-    """Whose visit `the state visit to X` was: the last visitor's, else the first person before."""
-    for back in range(n, max(-1, n - 6), -1):
-        limit = found.start if back == n else 10**9
-        for at, mention in sorted(read.sentences[back].encoded.mentions.items()):
-            if mention.kind == "person" and at < limit:
-                name = context.holder(mention).name
-                if context.state_of(name) == context.home or not context.home:
-                    return name
-    return ""
-
-
-def _to(
-    found: Found, sentence: Sentence, read: Recognised, context: Context, name: str, n: int
-) -> tuple[str, str]:
-    mentions: list[Mention] = list(found.slots.get("to", ()))
-    if not mentions:
-        if "this country" in sentence.text[found.start : found.end + 20]:
-            mentions = [
-                m
-                for i, m in sorted(sentence.encoded.mentions.items())
-                if i < found.start and m.kind == "state"
-            ]
-            if not mentions and n:
-                mentions = [
-                    m
-                    for _, m in sorted(read.sentences[n - 1].encoded.mentions.items())
-                    if m.kind == "state"
-                ]
-            mentions = [m for m in mentions if m.names("state")[0] != context.state_of(name)][-1:]
-        elif re.search(r"visit(?: of| by)", sentence.text[found.start : found.end]):
-            return ("", "")
-        else:
-            after = [
-                m
-                for i, m in sorted(sentence.encoded.mentions.items())
-                if i >= found.start and m.kind == "place"
-            ]
-            mentions = after[:1]
-            if not mentions and found.rule.id.startswith("departed"):
-                mentions = [
-                    m
-                    for s in read.sentences[n + 1 : n + 2]
-                    for _, m in sorted(s.encoded.mentions.items())
-                    if m.kind == "place"
-                ][:1]
-    for mention in mentions:
-        if mention.kind == "place":
-            place = mention.names("place")[0]
-            country = context.country(place)
-            return (country, place)
-        for state in (mention.names("state") or mention.names("adj"))[:1]:
-            return (state, "")
-    return ("", "")
-
-
 def _date(
     n: int, found: Found, sentence: Sentence, context: Context, read: Recognised
 ) -> tuple[str | None, tuple[str, ...]]:
@@ -212,43 +108,6 @@ def _date(
         return context.date, (*context.date_steps, "date-from-document-date")
     year = context.review_year or (context.date or "")[:4]
     return (year, ("year-from-document-date",)) if year.isdigit() else (None, ())
-
-
-def _exchange(
-    kind: str, found: Found, sentence: Sentence, read: Recognised, context: Context, n: int
-) -> Iterator[Draft]:
-    """`an exchange of visits of the heads of state of A and B`: each president visited the other."""
-    states: list[str] = []
-    for mention in sentence.encoded.within(found.start, found.end, "state", "many"):
-        if mention.kind == "state":
-            states.append(mention.names("state")[0])
-        else:
-            offices = getattr(mention.value, "offices", ())
-            states += [o.of for o in offices if o.of]
-    if len(states) < 2:
-        return
-    heads = {
-        of: name
-        for name, offices in sorted(context.offices.items())
-        for o in offices
-        if o.title == "President" and not o.former
-        for of in [o.of]
-    }
-    date, steps = _date(n, found, sentence, context, read)
-    for mine, other in ((states[0], states[1]), (states[1], states[0])):
-        if mine in heads:
-            values: dict[str, Value] = {"person": heads[mine], "to": other}
-            if date:
-                values["date"] = date
-            if kind:
-                values["kind"] = kind
-            yield Draft(
-                "visit",
-                values,
-                [span(sentence, found.start, found.end), span(sentence)],
-                found.rule.id,
-                steps=(*steps, "head-of-state-of-document"),
-            )
 
 
 def _election(

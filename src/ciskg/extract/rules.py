@@ -29,6 +29,7 @@ class Rule:
     reads: tuple[Mapping[str, object], ...]
     ignores: tuple[Mapping[str, object], ...]
     file: str
+    only_in: re.Pattern[str] | None = None  # a sentence without this need not be looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Found:
 
 def find(rule: Rule, encoded: Encoded) -> Iterator[Found]:
     """Each place where the rule fits the sentence."""
+    if rule.only_in is not None and not rule.only_in.search(encoded.text):
+        return
     if rule.not_in is not None and rule.not_in.search(encoded.text):
         return
     for match in rule.pattern.finditer(encoded.text):
@@ -117,6 +120,7 @@ def _rule(
         reads=tuple(_mapping(r, label) for r in _sequence(raw["reads"])),
         ignores=tuple(_mapping(r, label) for r in _sequence(raw["ignores"])),
         file=file,
+        only_in=_pattern(str(raw["only_in"]), words, label) if raw.get("only_in") else None,
     )
 
 

@@ -74,6 +74,7 @@ class Lexicon:
     given_names: frozenset[str] = field(default_factory=frozenset)
     capitals: Mapping[str, Thing] = field(default_factory=dict)  # IRI of a state -> its capital
     countries: Mapping[str, str] = field(default_factory=dict)  # place -> state
+    seats: Mapping[str, frozenset[str]] = field(default_factory=dict)  # role -> bodies it sits in
 
 
 def load_lexicon(reference: Path | None = None) -> Lexicon:
@@ -124,7 +125,20 @@ def _load(reference: Path) -> Lexicon:
         for iri, properties in about.items()
         if properties.get(CK + "capital") and properties[CK + "capital"][0].value in things
     }
-    return Lexicon(trie, things, by_name, frozenset(given), capitals, countries)
+    seats: dict[str, set[str]] = {}
+    for (kind, key), iris in found.items():
+        if kind == "members":
+            for role in found.get(("role", key), ()):
+                seats.setdefault(things[role].name, set()).update(things[iri].name for iri in iris)
+    return Lexicon(
+        trie,
+        things,
+        by_name,
+        frozenset(given),
+        capitals,
+        countries,
+        {role: frozenset(bodies) for role, bodies in seats.items()},
+    )
 
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
