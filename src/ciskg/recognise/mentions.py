@@ -108,7 +108,7 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
             start, end = tokens[at][0], tokens[last][1]
             end = start + len(POSSESSIVE.sub("", text[start:end]))
             at = last + 1
-            if text[start:end] == "chair" and not _is_office(text, start, end):
+            if text[start:end] in ("chair", "chairs") and not _is_office(text, start, end):
                 continue
             found.append(Mention(_kind(entries), start, end, None, entries))
         else:
@@ -118,7 +118,12 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
 
 
 def _is_office(text: str, start: int, end: int) -> bool:
-    """Whether a small `chair` names an office (`chair of the Board`) and not a seat (`in the chair`)."""
+    """Whether a small `chair` names an office (`chair of the Board`), not a seat (`in the chair`).
+
+    Several `chairs` are an office after an article (`the chairs of both houses`), else a verb.
+    """
+    if text[start:end] == "chairs":
+        return text[max(0, start - 4) : start] == "the "
     seat = re.search(
         r"\b(?:in|takes?|took|taking|taken|assume[sd]?|holds?|held|into) the $",
         text[max(0, start - 14) : start],
