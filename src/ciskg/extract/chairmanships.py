@@ -87,7 +87,7 @@ def _series(
 
 
 def _rows(sentences: Sequence[Sentence], source: str) -> dict[int, str]:
-    """The rows of lists and tables under a heading that speaks of the chair, and its organization."""
+    """The rows of lists and tables under words on the chair, and their organization."""
     rows: dict[int, str] = {}
     heading, organization, open_ = "", "", False
     for n, sentence in enumerate(sentences):
@@ -246,7 +246,7 @@ def _organization(
 
 
 def _by_office(read: Recognised, context: Context) -> Iterator[Draft]:
-    """Who chairs an organization's highest council: the state of that person chairs the organization."""
+    """The state of the person who chairs a highest council chairs the organization."""
     year = (context.date or "")[:4]
     if not year.isdigit():
         return

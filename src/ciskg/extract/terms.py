@@ -71,7 +71,7 @@ def years(
 
 
 def earlier(year: Year, context: Context) -> Year | None:
-    """The year of the chair before: the one before the successor's, but none that is still to come."""
+    """The year of the chair before, that before the successor's, but none still to come."""
     first = year.value[:4]
     now = (context.date or "")[:4]
     if not first.isdigit() or not now.isdigit():
