@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span, tight
+from ciskg.extract.joining import joined
 from ciskg.extract.lists import OpenList, is_item, opens, read_item
 from ciskg.extract.placing import gathering_of, parties_of, placed, subject_words
 from ciskg.extract.ratifications import Instrument, read_ratifications
 from ciskg.extract.rules import Rule
 from ciskg.extract.scene import Scene
-from ciskg.extract.statuses import Status, around, status_of
-from ciskg.extract.titles import Title, find_titles, words
+from ciskg.extract.statuses import Status, around, nearest, status_of
+from ciskg.extract.titles import ABOUT, Title, find_titles, words
 from ciskg.model import Span, Value
 from ciskg.recognise import CHAR, Recognised, Sentence
 
@@ -27,19 +28,26 @@ def read_instruments(
     ratifications = [r for r in rules if r.type == "ratification"]
     known: list[Instrument] = []
     open_: OpenList | None = None
+    drafts: list[Draft] = []
     for n, sentence in enumerate(read.sentences):
+        default: Status | None = None
         if is_item(n, read.sentences, open_):
-            draft = read_item(sentence, open_, context) if open_ else None
+            draft = read_item(sentence, open_, context) if open_ and not open_.plain else None
             if draft:
                 known.append(Instrument(str(draft.values["title"]), n))
-                yield draft
+                drafts.append(draft)
                 continue
+            if sentence.text.rstrip().endswith(":"):  # `Decision on approving the following:`
+                continue
+            default = (open_.status, open_.rule) if open_ else None
         else:
             open_ = opens(n, read.sentences, acts, scene, open_)
-        for draft in _sentence(n, sentence, read, context, scene, acts):
-            known.append(Instrument(str(draft.values["title"]), n))
-            yield draft
-        yield from read_ratifications(n, read, context, ratifications, known)
+        found = list(_sentence(n, sentence, read, context, scene, acts, default))
+        found = found or list(_referred(n, read, context, scene, acts))
+        known += [Instrument(str(d.values["title"]), n) for d in found]
+        drafts += found
+        drafts += read_ratifications(n, read, context, ratifications, known)
+    yield from joined(drafts)
 
 
 def _sentence(
@@ -49,10 +57,11 @@ def _sentence(
     context: Context,
     scene: Scene,
     acts: Sequence[Rule],
+    default: Status | None,
 ) -> Iterator[Draft]:
     text = sentence.text
     titles = list(find_titles(sentence.encoded, context.text))
-    before = around(n, sentence, read.sentences, acts) if titles else None
+    before = default or (around(n, sentence, read.sentences, acts) if titles else None)
     skip = -1
     for k, title in enumerate(titles):
         if title.start < skip:
@@ -83,6 +92,34 @@ def _sentence(
             yield placed(values, gathering, [evidence, span(sentence)], status[1], where, context)
 
 
+def _referred(
+    n: int, read: Recognised, context: Context, scene: Scene, acts: Sequence[Rule]
+) -> Iterator[Draft]:
+    """`It was signed in Minsk`: of the instrument that the sentence before names last."""
+    sentence = read.sentences[n]
+    match = cue("instruments-it").match(sentence.text)
+    if not match or not n or read.sentences[n - 1].block != sentence.block:
+        return
+    status = nearest(match.group(), acts)
+    before = read.sentences[n - 1]
+    titles = [
+        t for t in find_titles(before.encoded, context.text) if not t.plural and t.end > t.head + 1
+    ]
+    if status is None or not titles:
+        return
+    where = Title(0, 0, match.end(), titles[-1].kind, False, False)
+    for written, evidence in _titles(titles[-1], before, context):
+        values: dict[str, Value] = {
+            "title": written, "kind": titles[-1].kind, "status": status[0]
+        }  # fmt: skip
+        parties = parties_of(titles[-1], before, context) or parties_of(where, sentence, context)
+        if parties:
+            values["parties"] = parties
+        gathering = gathering_of(n, where, sentence, scene, status[0])
+        spans = [span(sentence), evidence]
+        yield placed(values, gathering, spans, status[1], (sentence, where, ()), context)
+
+
 def _inner_status(inner: Title, status: Status | None) -> Status | None:
     """A decision on a programme is signed, the programme approved."""
     if status and status[0] == "signed":
@@ -102,7 +139,7 @@ def _names_one(titles: Sequence[Title], k: int, title: Title, text: str) -> bool
         return False
     if cue("instruments-lot").search(before) and not title.quoted and len(title.pieces) < 2:
         return False
-    if title.plural and not title.pieces and not title.quoted:
+    if title.plural and len(title.pieces) < 2 and not title.quoted:
         return False
     referred = cue("instruments-present").search(before)
     return not referred or bool(re.search(r"\bsigned (?:the |an? )?$", before))
@@ -168,18 +205,14 @@ def _titles(title: Title, sentence: Sentence, context: Context) -> Iterator[tupl
     head = words(encoded, context.text, title.start, title.head + 1)
     head = _singular(head) if title.plural else head
     by = words(encoded, context.text, *(title.by if title.by[1] else (title.head + 1, first)))
-    if (
-        title.end > title.pieces[0][1] + 1
-        and title.by == (0, 0)
-        and re.search(r"\b(?:was|were|has|have|signed|adopted)\b", by)
-    ):
+    if title.by == (0, 0) and re.search(r"\b(?:was|were|has|have|signed|adopted)\b", by):
         by = ""
     by = re.sub(r"^by ", "of ", by)
     prep = words(encoded, context.text, first, title.pieces[0][1])
     prep = re.match(r"in connection with|on the occasion of|\w+", prep).group() if prep else "on"  # type: ignore[union-attr]
     for a, b in title.pieces:
         words_ = words(encoded, context.text, a, b).strip('“”"«» ,;')
-        if not re.match(rf"{re.escape(prep)}\b", words_, re.I):
+        if not re.match(rf"(?:{re.escape(prep)}|{ABOUT})\b", words_, re.I):
             words_ = f"{prep} {words_}"
         whole = " ".join(part for part in (head, by, words_) if part)
         yield whole[:1].upper() + whole[1:], tight(encoded, a, b)

@@ -44,7 +44,7 @@ def opens(
     sentence = sentences[n]
     following = sentences[n + 1] if n + 1 < len(sentences) else None
     if following is None or not ITEM.match(following.text):
-        if following is not None and _introduces(sentence, following):
+        if following is not None and _introduces(n, sentences):
             status = nearest(" ".join(s.text for s in sentences[max(0, n - 1) : n + 1]), acts)
             return _open(status, _last_meeting(n, scene), plain=True)
         if before and before.plain and sentence.block == sentences[n - 1].block:
@@ -67,12 +67,14 @@ def opens(
     return None
 
 
-def _introduces(sentence: Sentence, following: Sentence) -> bool:
+def _introduces(n: int, sentences: Sequence[Sentence]) -> bool:
     """Whether `The key ones are:` stands before paragraphs that open with a title."""
+    sentence, following = sentences[n : n + 2]
+    intro = " ".join(s.text for s in sentences[max(0, n - 1) : n + 1])
     return (
         sentence.text.rstrip().endswith(":")
         and following.block != sentence.block
-        and cue("instruments-intro").search(sentence.text) is not None
+        and cue("instruments-intro").search(intro) is not None
         and _heads(following)
     )
 
@@ -124,6 +126,8 @@ def read_item(sentence: Sentence, open_: OpenList, context: Context) -> Draft | 
     status = open_.status
     if wrapped:  # `On the Programme of …`: the decision approves the programme
         start, status = wrapped.end("wrap"), "approved"
+    if text.rstrip().endswith(":"):  # `Decision on approving the following documents:`
+        return None
     if not SHORTEST <= end - start <= LINE or cue("instruments-no-item").match(text, start, end):
         return None
     heads = [

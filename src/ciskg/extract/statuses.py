@@ -18,7 +18,8 @@ def status_of(
 ) -> Status | None:
     """The passive verb after the title, else the last verb before it, else the first after it."""
     inside = [span for t in titles for span in (t.pieces or ((t.start, t.end),))]
-    if title.pieces and not title.plural:
+    acts = [r for r in acts if title.kind in r.fields.get("kinds", title.kind).split()]
+    if title.pieces:
         for rule in acts:
             if rule.pattern.search(text[title.head : title.pieces[0][0]]):
                 return rule.fields["status"], rule.id
@@ -65,8 +66,8 @@ def _passive(gap: str) -> bool:
 
 def nearest(text: str, acts: Sequence[Rule]) -> Status | None:
     """The last verb of a text."""
-    found = [(m.start(), r.fields["status"], r.id) for r in acts for m in r.pattern.finditer(text)]
-    return max(found)[1:] if found else None
+    found = _acts(text, (), acts)
+    return max(found)[2:] if found else None
 
 
 def around(
