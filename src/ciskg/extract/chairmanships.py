@@ -147,14 +147,14 @@ def _read(
             yield _draft(organization, chair, year, found, sentence, context)
     before = next((name for m in found.slots.get("before", ()) if (name := state_of(m))), "")
     if before and before not in chairs and found_years:
-        year = earlier(found_years[0], context)
-        if year:
-            yield _draft(organization, before, year, found, sentence, context)
+        last = earlier(found_years[0], context)
+        if last:
+            yield _draft(organization, before, last, found, sentence, context)
     twice = cue("chairmanships-twice").search(sentence.text)
     if twice and found_years and found_years[0].value.isdigit():
-        last = Year(str(int(found_years[0].value) - 1), ("year-before",))
+        first = Year(str(int(found_years[0].value) - 1), ("year-before",))
         for chair in chairs:
-            yield _draft(organization, chair, last, found, sentence, context)
+            yield _draft(organization, chair, first, found, sentence, context)
 
 
 def state_of(mention: Mention) -> str:

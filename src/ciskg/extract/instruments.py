@@ -78,7 +78,9 @@ def _sentence(
             written = _owner(written, titles, k, sentence, context)
             parties = parties_of(title, sentence, context)
             bare = title.end == title.head + 1 and not title.quoted
-            if bare and not parties and not _capital(written, title, sentence, context):
+            if bare and (organization := _its(n, title, sentence, context)):
+                written += f" of the {organization}"
+            elif bare and not parties and not _capital(written, title, sentence, context):
                 continue
             if bare and parties and " of " not in written:
                 subject = subject_words(sentence, title)
@@ -142,7 +144,7 @@ def _names_one(titles: Sequence[Title], k: int, title: Title, text: str) -> bool
     if title.plural and len(title.pieces) < 2 and not title.quoted:
         return False
     referred = cue("instruments-present").search(before)
-    return not referred or bool(re.search(r"\bsigned (?:the |an? )?$", before))
+    return not referred or cue("instruments-signed").search(before) is not None
 
 
 WRAPS = re.compile(
@@ -161,6 +163,14 @@ def _owner(
         return written
     whole = words(sentence.encoded, context.text, titles[k - 1].start, titles[k - 1].end)
     return f"{written[: own.start()]}the {own.group(1)} of the {whole}"
+
+
+def _its(n: int, title: Title, sentence: Sentence, context: Context) -> str:
+    """The organization whose `its Charter` is; "" where the words are no name."""
+    whole = words(sentence.encoded, context.text, title.start, title.end)
+    its = cue("instruments-its").search(sentence.text[: title.start])
+    thing = context.lexicon.by_name.get(context.organization_at(n))
+    return thing.label if thing and its and whole[:1].isupper() else ""
 
 
 def _capital(written: str, title: Title, sentence: Sentence, context: Context) -> bool:

@@ -1,4 +1,4 @@
-"""One instrument under a short and a long title in one document."""
+"""One instrument under a short and a long title in one document, also where it is ratified."""
 
 import re
 from collections.abc import Iterable
@@ -18,13 +18,14 @@ def joined(drafts: Iterable[Draft]) -> list[Draft]:
             out.append(draft)
             continue
         if _shortens(twin, draft):
-            twin.values["title"] = draft.values["title"]
+            name = "title" if draft.type == "agreement" else "agreement"
+            twin.values[name] = draft.values[name]
         for name, value in draft.values.items():
             twin.values.setdefault(name, value)
         if len(str(draft.values.get("date", ""))) > len(str(twin.values.get("date", ""))):
             twin.values["date"], twin.steps = draft.values["date"], draft.steps
             twin.gathering = draft.gathering or twin.gathering
-        if twin.values["status"] == "planned" != draft.values["status"]:
+        if twin.values.get("status") == "planned" != draft.values["status"]:
             twin.values["status"], twin.modality = draft.values["status"], draft.modality
         twin.spans += [s for s in draft.spans if s not in twin.spans]
     return out
@@ -32,8 +33,10 @@ def joined(drafts: Iterable[Draft]) -> list[Draft]:
 
 def _shortens(a: Draft, b: Draft) -> bool:
     """Whether a is told again shorter than b: in another sentence, and nothing contradicts."""
-    if a.type != "agreement" or b.type != "agreement" or a.values["kind"] != b.values["kind"]:
+    if a.type != b.type or any(a.values.get(k) != b.values.get(k) for k in ("kind", "state")):
         return False
+    if a.type == "ratification":
+        return _weight(a) <= _weight(b)
     if a.spans[-1] == b.spans[-1] or (_stated(a) and _stated(b) and _stated(a) != _stated(b)):
         return False
     x, y = (str(d.values.get("date", "")) for d in (a, b))

@@ -49,12 +49,42 @@ def read_ratifications(
 
 def _states(n: int, found: Found, read: Recognised, context: Context) -> list[str]:
     """The states that ratified: named, or those of the parliament or president that acted."""
+    text = read.sentences[n].text
+    if cue("ratifications-unreal").search(text[: _verb(found, text)]):
+        return []
     mentions = (*found.slots.get("who", ()), *found.slots.get("more", ()))
-    states = [s for m in mentions if (s := _state(m, context))]
-    if states or mentions:
-        return list(dict.fromkeys(states))
-    for back in range(n, max(-1, n - 4), -1):  # `senators ratified`: of the state spoken of
-        for at, mention in sorted(read.sentences[back].encoded.mentions.items(), reverse=True):
+    states = list(dict.fromkeys(s for m in mentions if (s := _state(m, context))))
+    if states or (mentions and not all(m.kind in ("short", "office") for m in mentions)):
+        return states
+    if found.rule.fields.get("who") == "law":
+        return _of_law(n, read)
+    return _of_parliament(n, found, read, context)
+
+
+def _verb(found: Found, text: str) -> int:
+    """Where the word for ratifying starts within a match."""
+    at = text.lower().find("ratif", found.start, found.end)
+    return at if at >= 0 else found.start
+
+
+def _of_law(n: int, read: Recognised) -> list[str]:
+    """The state whose law a heading `On the ratification of …` opens."""
+    for sentence in read.sentences[n : n + 3]:
+        law = cue("ratifications-law").search(sentence.text)
+        if law:
+            mention = sentence.encoded.mentions[law.start(law.lastgroup or 0)]
+            return list((mention.names("state") or mention.names("adj"))[:1])
+    return []
+
+
+def _of_parliament(n: int, found: Found, read: Recognised, context: Context) -> list[str]:
+    """The state whose parliament sits: the one named last beside words for a parliament."""
+    for back in range(n, max(-1, n - 4), -1):
+        sentence = read.sentences[back]
+        written = context.text[sentence.encoded.starts[0] : sentence.encoded.starts[-1]]
+        if not cue("ratifications-parliament").search(written):
+            continue
+        for at, mention in sorted(sentence.encoded.mentions.items(), reverse=back == n):
             if back == n and at >= found.start:
                 continue
             if mention.kind in ("state", "adj", "body") and (state := _state(mention, context)):
@@ -71,9 +101,11 @@ def _state(mention: Mention, context: Context) -> str:
         return of if _is_state(of, context) else ""
     for name in (*mention.names("state"), *mention.names("adj")):
         return name
-    for name in mention.names("body"):
-        unit = context.lexicon.by_name[name].unit_of
-        return unit if _is_state(unit, context) else ""
+    for name in mention.names("body"):  # a chamber belongs to a parliament, that to a state
+        thing = context.lexicon.by_name.get(name)
+        while thing and thing.kind == "body":
+            thing = context.lexicon.by_name.get(thing.unit_of)
+        return thing.name if thing and thing.kind == "state" else ""
     return ""
 
 
@@ -114,6 +146,5 @@ def _distance(title: Title, found: Found) -> int:
 
 def _written(title: Title, sentence: Sentence, context: Context) -> str:
     written = words(sentence.encoded, context.text, title.start, title.end).strip('“”"«» ,')
-    end = cue("ratifications-title-end").search(written)
-    written = re.sub(r"^(?:the|an?) ", "", written[: end.start()] if end else written)
+    written = re.sub(r"^(?:the|an?) ", "", cue("ratifications-title-end").sub("", written))
     return written[:1].upper() + written[1:]

@@ -82,7 +82,7 @@ def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
         at = end
         another = cue("titles-another").match(text, end)
         if another and not plural:  # `a statement on A and one on B`
-            stop, _ = _right(text, another.end() - 2)
+            stop, _ = _right(text, another.start("on") - 2)
             if stop > another.end():
                 at = stop
                 piece = (another.start("on"), stop)
