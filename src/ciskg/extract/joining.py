@@ -18,7 +18,7 @@ def joined(drafts: Iterable[Draft]) -> list[Draft]:
             out.append(draft)
             continue
         if _shortens(twin, draft):
-            name = "title" if draft.type == "agreement" else "agreement"
+            name = _named(twin)
             twin.values[name] = draft.values[name]
         for name, value in draft.values.items():
             twin.values.setdefault(name, value)
@@ -29,6 +29,10 @@ def joined(drafts: Iterable[Draft]) -> list[Draft]:
             twin.values["status"], twin.modality = draft.values["status"], draft.modality
         twin.spans += [s for s in draft.spans if s not in twin.spans]
     return out
+
+
+def _named(draft: Draft) -> str:
+    return "title" if draft.type == "agreement" else "agreement"
 
 
 def _shortens(a: Draft, b: Draft) -> bool:
@@ -54,6 +58,5 @@ def _stated(draft: Draft) -> str:
 
 
 def _weight(draft: Draft) -> set[str]:
-    return {
-        w[:STEM] for w in re.findall(r"\w+", str(draft.values["title"]).lower()) if len(w) > LONG
-    }
+    title = str(draft.values[_named(draft)]).lower()
+    return {w[:STEM] for w in re.findall(r"\w+", title) if len(w) > LONG}
