@@ -24,8 +24,8 @@ PREFIX = {
 KEYS = {
     "participant": ("meeting", "person"), "absence": ("meeting", "person"), "role": ("person", "title", "of"),
     "chairmanship": ("org", "chair", "year"), "meeting_chair": ("meeting", "chair"), "agreement": ("title",),
-    "ratification": ("agreement", "state"), "thematic_year": ("org", "year"), "visit": ("person", "to", "date"),
-    "election": ("state", "kind"), "award": ("person", "award"),
+    "ratification": ("agreement", "state"), "thematic_year": ("org", "year", "theme"), "visit": ("person", "to", "date"),
+    "election": ("state", "kind", "date"), "award": ("person", "award"),
 }  # fmt: skip
 MOST_SPANS = 6  # pieces of evidence that one fact shows
 
