@@ -19,6 +19,8 @@ def read_awards(read: Recognised, context: Context, rules: Sequence[Rule]) -> It
     own = [r for r in rules if r.type == "award"]
     out: list[Draft] = []
     for sentence in read.sentences:
+        if not cue("awards-word").search(sentence.text):
+            continue
         for rule in own:
             for found in find(rule, sentence.encoded):
                 draft = _award(found, sentence, context)

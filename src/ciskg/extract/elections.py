@@ -24,6 +24,8 @@ def read_elections(read: Recognised, context: Context, rules: Sequence[Rule]) ->
     for n, sentence in enumerate(read.sentences):
         if cue("events-unreal").search(sentence.text):
             continue
+        if not cue("elections-word").search(sentence.text):
+            continue
         taken = -1
         for rule in own:
             for found in find(rule, sentence.encoded):
@@ -76,8 +78,33 @@ def _states(
         for i, m in sorted(sentence.encoded.mentions.items())
         if m.kind == "state" and i < found.start
     ]
-    state = near[-1] if near else context.home or _first_state(read, context)
+    state = near[-1] if near else _spoken_of(read, context)
+    state = state or _of_person(found, sentence, context) or context.home
+    state = state or _first_state(read, context)
     return [state] if state else []
+
+
+def _spoken_of(read: Recognised, context: Context) -> str:
+    """The one state whose elections the document names; "" where it names several."""
+    states = set()
+    for sentence in read.sentences:
+        for match in cue("elections-state").finditer(sentence.text):
+            mention = sentence.encoded.mentions[match.start(match.lastgroup or 0)]
+            name = state_of(mention) or next(
+                (_owner(b, context) for b in mention.names("body")), ""
+            )
+            if _is_state(name, context):
+                states.add(name)
+    return states.pop() if len(states) == 1 else ""
+
+
+def _of_person(found: Found, sentence: Sentence, context: Context) -> str:
+    """The state of the person who stands for election: the last one named before."""
+    for at, mention in sorted(sentence.encoded.mentions.items(), reverse=True):
+        if at < found.start and mention.kind == "person":
+            of = context.state_of(context.holder(mention).name)
+            return of if _is_state(of, context) else ""
+    return ""
 
 
 def _is_president(mention: Mention) -> bool:
@@ -145,8 +172,7 @@ def _date(
     if not dates and after:
         dates = sentence.encoded.within(*after.span(), "date")[-1:]
     for mention in dates:
-        past = not ahead and bool(cue("elections-past").search(sentence.text))
-        resolved = resolve(str(mention.value), context.date, future=ahead, past=past)
+        resolved = resolve(str(mention.value), context.date, future=ahead)  # else the nearest
         if resolved and not resolved.edtf.startswith("XXXX"):
             return resolved.edtf, resolved.steps
     return None

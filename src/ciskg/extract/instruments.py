@@ -24,6 +24,8 @@ def read_instruments(
     read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]
 ) -> Iterator[Draft]:
     """Instruments and ratifications, in the order of the document."""
+    if not _of_states(read, context):
+        return
     acts = [r for r in rules if r.type == "act"]
     ratifications = [r for r in rules if r.type == "ratification"]
     known: list[Instrument] = []
@@ -48,6 +50,20 @@ def read_instruments(
         drafts += found
         drafts += read_ratifications(n, read, context, ratifications, known)
     yield from joined(drafts)
+
+
+def _of_states(read: Recognised, context: Context) -> bool:
+    """Whether the document speaks of states or their organizations, not of firms or clubs."""
+    if context.organization:
+        return True
+    states = {
+        name
+        for s in read.sentences
+        for m in s.encoded.mentions.values()
+        for name in (m.names("state") or m.names("adj"))[:1]
+    }
+    things = [context.lexicon.by_name.get(o.of) for held in context.offices.values() for o in held]
+    return len(states) > 1 or any(t and t.kind in ("state", "org") for t in things)
 
 
 def _sentence(

@@ -32,6 +32,8 @@ def read_ratifications(
 ) -> Iterator[Draft]:
     """The ratifications of sentence n; `known` are the instruments named so far."""
     sentence = read.sentences[n]
+    if not cue("ratifications-word").search(sentence.text):
+        return
     for rule in rules:
         for found in find(rule, sentence.encoded):
             states = _states(n, found, read, context)

@@ -112,7 +112,9 @@ def _resolve(
         year = str(int(known[-1][:4]) + 1) if known else ""
         return Resolved(year, ("year-after-previous-date",)) if year else None
     around = text[max(0, found.start - 30) : found.end + 30]
-    ahead = (time in ("next", "passed") and not done) or bool(cue("context-future").search(around))
+    ahead = (time in ("next", "passed") and not done) or (
+        "verb" not in found.words and bool(cue("context-future").search(around))
+    )
     if value.endswith("-01-01") and not re.search(r"\bsince\b", text):
         ahead = ahead or not done
     if value == "XXXX-01-01":  # the day on which calendar-year chairs change

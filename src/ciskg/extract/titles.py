@@ -120,7 +120,8 @@ def _parted(
     end, quoted = _right(text, at, plural)
     if end <= at + 1:
         return None
-    by = parted.span("by") if parted.group("by") else (0, 0)
+    dated = parted.group("when") is not None  # `a declaration on Monday on …`
+    by = parted.span("by") if parted.group("by") else (head + 1, head + 1) if dated else (0, 0)
     pieces = tuple(_pieces(text, at, end)) if plural else ((at + 1, end),)
     return Title(start, head, pieces[-1][1], kind, plural, quoted, pieces, by) if pieces else None
 

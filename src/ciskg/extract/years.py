@@ -20,6 +20,8 @@ def read_years(read: Recognised, context: Context, rules: Sequence[Rule]) -> Ite
     own = [r for r in rules if r.type == "thematic_year"]
     seen: list[Draft] = []
     for n, sentence in enumerate(read.sentences):
+        if not cue("years-word").search(sentence.text):
+            continue
         for rule in own:
             for found in find(rule, sentence.encoded):
                 draft = _year(n, found, sentence, context)
