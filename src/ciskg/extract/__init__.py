@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ciskg.extract.attendance import read_attendance
+from ciskg.extract.awards import read_awards
 from ciskg.extract.chairmanships import read_chairmanships
 from ciskg.extract.context import make_context
 from ciskg.extract.draft import Draft
-from ciskg.extract.events import read_events
+from ciskg.extract.elections import read_elections
 from ciskg.extract.instruments import read_instruments
 from ciskg.extract.roles import read_roles
 from ciskg.extract.rules import Rule, load_rules
@@ -15,6 +16,7 @@ from ciskg.extract.scene import Gathering, Scene, read_scene
 from ciskg.extract.speech import read_speech
 from ciskg.extract.unread import find_unread
 from ciskg.extract.visits import read_visits
+from ciskg.extract.years import read_years
 from ciskg.model import Document, Fact, Reading, Span, Value
 from ciskg.recognise import Holder, Lexicon, Recognised, recognise
 
@@ -27,8 +29,8 @@ PREFIX = {
 KEYS = {
     "participant": ("meeting", "person"), "absence": ("meeting", "person"), "role": ("person", "title", "of"),
     "chairmanship": ("org", "chair", "year"), "meeting_chair": ("meeting", "chair"), "agreement": ("title",),
-    "ratification": ("agreement", "state"), "thematic_year": ("org", "year"), "visit": ("person", "to", "date"),
-    "election": ("state", "kind"), "award": ("person", "award"),
+    "ratification": ("agreement", "state"), "thematic_year": ("org", "year", "theme"), "visit": ("person", "to", "date"),
+    "election": ("state", "kind", "date"), "award": ("person", "award"),
 }  # fmt: skip
 MOST_SPANS = 6  # pieces of evidence that one fact shows
 
@@ -47,7 +49,9 @@ def read_facts(
         *read_chairmanships(read, context, scene, rules),
         *read_instruments(read, context, scene, rules),
         *read_visits(read, context, rules),
-        *read_events(read, context, scene, rules),
+        *read_years(read, context, rules),
+        *read_elections(read, context, rules),
+        *read_awards(read, context, rules),
     ]
     speech = read_speech(read, context)
     facts = tuple(_attributed(fact, speech) for fact in _facts(scene, drafts))

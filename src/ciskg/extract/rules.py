@@ -56,7 +56,7 @@ def find(rule: Rule, encoded: Encoded) -> Iterator[Found]:
             if value is not None:
                 key = name.rstrip("0123456789_")
                 span = match.span(name)
-                slots[key] = tuple(encoded.within(*span))
+                slots[key] = (*slots.get(key, ()), *encoded.within(*span))
                 words[key] = span
         yield Found(rule, match.start(), match.end(), slots, words)
 

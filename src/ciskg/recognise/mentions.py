@@ -123,7 +123,7 @@ VERBS = frozenset({"chair", "chairs", "heads", "leads"})
 def _is_office(text: str, start: int, end: int) -> bool:
     """Whether `chair` names an office (`chair of the Board`), no seat (`in the chair`), no verb."""
     if text[end - 1] == "s":
-        return re.match(r" of\b", text[end : end + 4]) is not None
+        return text[max(0, start - 4) : start] == "the " or text[end : end + 4] == " of "
     seat = re.search(
         r"\b(?:in|takes?|took|taking|taken|assume[sd]?|holds?|held|into) the $",
         text[max(0, start - 14) : start],
