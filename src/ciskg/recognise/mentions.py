@@ -108,6 +108,8 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
             start, end = tokens[at][0], tokens[last][1]
             end = start + len(POSSESSIVE.sub("", text[start:end]))
             at = last + 1
+            if at < len(tokens) and _acronym(text, tokens[at]) and text[end : end + 2] == " (":
+                end, at = tokens[at][1] + 1, at + 1  # "the Eurasian Economic Union (EAEU)"
             if text[start:end] in VERBS and not _is_office(text, start, end):
                 continue
             found.append(Mention(_kind(entries), start, end, None, entries))
