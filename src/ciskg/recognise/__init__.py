@@ -10,7 +10,7 @@ from ciskg.model import Block, Document
 from ciskg.recognise.holders import Holder, Office
 from ciskg.recognise.lexicon import Lexicon, Thing, load_lexicon
 from ciskg.recognise.mentions import Encoded, Mention, encode, find_labels
-from ciskg.recognise.names import name_mentions
+from ciskg.recognise.naming import name_mentions
 from ciskg.recognise.persons import find_persons, resolve_pronouns
 
 __all__ = [
