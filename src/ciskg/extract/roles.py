@@ -14,6 +14,7 @@ GENERAL = frozenset({"Leader", "Head", "Head of State", "Chief"})
 def read_roles(read: Recognised, context: Context, rules: Sequence[Rule]) -> Iterator[Draft]:
     """The offices of each person, with the words that name them."""
     yield from _named(read, context)
+    yield from _apart(read, context)
     for n, sentence in enumerate(read.sentences):
         for rule in (r for r in rules if r.type == "role"):
             for found in find(rule, sentence.encoded):
@@ -95,6 +96,19 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                     "office-holder-en",
                     steps=steps,
                 )
+
+
+def _apart(read: Recognised, context: Context) -> Iterator[Draft]:
+    """Offices named apart from their holders: `Tokayev arrived. The President of Kazakhstan …`."""
+    for said in context.said:
+        sentence = read.sentences[said.sentence]
+        yield Draft(
+            "role",
+            {"person": said.name, "title": said.office.title, "of": said.office.of},
+            [span(sentence, said.at, said.at + 1), span(sentence)],
+            "office-apart-en",
+            steps=("office-from-context",),
+        )
 
 
 def _usual(label: str, of: str, context: Context) -> tuple[str, dict[str, Value]]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from ciskg.cues import cue
 from ciskg.kinds import CHAR
 from ciskg.recognise.dates import find_dates
 from ciskg.recognise.lexicon import Entry, Lexicon
@@ -110,6 +111,9 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
             at = last + 1
             if text[start:end] == "chair" and not _is_office(text, start, end):
                 continue
+            modifier = cue("labels-modifier").match(text, start)
+            if modifier and modifier.end() == end:
+                continue  # "Deputy Permanent Representative", no deputy of a parliament
             found.append(Mention(_kind(entries), start, end, None, entries))
         else:
             found.extend(_compound(text, *tokens[at], lexicon))

@@ -21,7 +21,7 @@ WITH_INITIALS = re.compile(
     rf"(?:{INITIAL}\s?){{1,3}}(?P<surname>{WORD})(?!\.\w)"
 )
 RUN = re.compile(
-    rf"(?<![\w.])(?:{WORD})(?:[ \xa0](?:(?:bin|ibn|al|ogly|oglu|uly|uulu|kyzy|de|von|van|da|der)\s)?"
+    rf"(?:(?<![\w.])|(?<=\bMr\.)|(?<=\bMs\.)|(?<=\bMrs\.)|(?<=\bDr\.)|(?<=\bH\.E\.))(?:{WORD})(?:[ \xa0](?:(?:bin|ibn|al|ogly|oglu|uly|uulu|kyzy|de|von|van|da|der)\s)?"
     rf"(?:{INITIAL}|{WORD}))*"
 )
 NUMERAL = re.compile(r"[IVX]+\. [A-Z][a-z]+ [a-z]|[IVX]{2,}\.|[IVX]\. [A-Z][\w-]+(?:\n|$)")

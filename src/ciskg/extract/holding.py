@@ -1,0 +1,251 @@
+"""Who holds which office in one document, where an office does not say of what it is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ciskg.cues import cue, word_list
+from ciskg.recognise import Holder, Lexicon, Mention, Office, Sentence
+
+Held = dict[str, list[Office]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An office that stands apart from the name of the one who holds it."""
+
+    sentence: int
+    at: int  # in the encoded sentence
+    name: str
+    office: Office
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A place in the document where an office without `of` is named."""
+
+    name: str
+    office: Office
+    sentence: int
+    at: int
+
+
+def hold_offices(
+    sentences: Sequence[Sentence],
+    home: str,
+    organization: str,
+    focus: Sequence[str],
+    lexicon: Lexicon,
+) -> tuple[dict[str, tuple[Office, ...]], tuple[Said, ...]]:
+    """Each person's offices, and those named apart from their holders.
+
+    An office that does not say of what takes it from around.
+    """
+    held: Held = {}
+    waiting: list[_Where] = []
+    for n, at, holder in _holders(sentences):
+        for office in holder.offices if holder.name else ():
+            office = _short(office, focus[n] or organization, organization, lexicon)
+            if office.of:
+                held.setdefault(holder.name, []).append(office)
+            elif office.near != "?":
+                waiting.append(_Where(holder.name, office, n, at))
+    unnamed = [
+        (office.title, office.of)
+        for _, _, holder in _holders(sentences)
+        if not holder.name and not holder.plural
+        for office in holder.offices
+        if office.of and not office.former
+    ]
+    for where in waiting:
+        of = _of(where, sentences, home, focus[where.sentence] or organization, held, unnamed, lexicon)
+        if of:
+            held.setdefault(where.name, []).append(replace(where.office, of=of))
+    said = tuple(_apart(sentences, held, home))
+    for one in said:
+        held.setdefault(one.name, []).append(one.office)
+    return {name: tuple(_distinct(offices)) for name, offices in sorted(held.items())}, said
+
+
+def _holders(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Holder]]:
+    for n, sentence in enumerate(sentences):
+        for at, mention in sorted(sentence.encoded.mentions.items()):
+            if isinstance(mention.value, Holder):
+                yield n, at, mention.value
+
+
+def _short(office: Office, focus: str, organization: str, lexicon: Lexicon) -> Office:
+    """`Council of Heads of State` alone is that of the document's organization."""
+    if office.of or not office.bodies:
+        return office
+    for whole in (organization, focus):
+        fits = [b for b in office.bodies if lexicon.by_name[b].unit_of == whole]
+        if fits:
+            return replace(office, of=fits[0], bodies=())
+    return replace(office, of=office.bodies[0], bodies=())
+
+
+def _of(
+    where: _Where,
+    sentences: Sequence[Sentence],
+    home: str,
+    organization: str,
+    held: Held,
+    unnamed: Sequence[tuple[str, str]],
+    lexicon: Lexicon,
+) -> str:
+    office = where.office
+    known = [o for o in held.get(where.name, ()) if lexicon.by_name.get(o.of)]
+    same = [o for o in known if o.role == office.role] or known
+    if same and not (office.role.role_in_state and lexicon.by_name[same[0].of].kind != "state"):
+        return same[0].of
+    first = office.role.label.split()[0].lower()
+    of_state = office.role.role_in_state or first in word_list("of-state")
+    if office.near == "home":
+        return home
+    if office.near == "state" or (office.near == "its" and of_state):
+        before = list(_states(sentences[where.sentence], where.at))
+        earlier = [s for n in (1, 2) if where.sentence >= n for s in _states(sentences[where.sentence - n])]
+        return before[-1] if before else earlier[0] if earlier else home
+    if of_state:
+        return _state_near(where, sentences, home, held, unnamed)
+    return "" if first in word_list("of-nothing") and not office.near else organization
+
+
+def _states(sentence: Sentence, stop: int | None = None) -> Iterator[str]:
+    """The states named in a sentence, and those for which its persons stand, in order."""
+    for i, mention in sorted(sentence.encoded.mentions.items()):
+        if stop is not None and i >= stop:
+            return
+        if isinstance(mention.value, Holder):
+            if len(mention.value.of) == 3:
+                yield mention.value.of
+        elif mention.kind in ("state", "adj"):
+            yield mention.names(mention.kind)[0]
+
+
+def _state_near(
+    where: _Where,
+    sentences: Sequence[Sentence],
+    home: str,
+    held: Mapping[str, list[Office]],
+    unnamed: Sequence[tuple[str, str]],
+) -> str:
+    """The state that an office named without one belongs to, from the words before it."""
+    sentence, at, title = sentences[where.sentence], where.at, where.office.title
+    others = {
+        o.of
+        for person, offices in held.items()
+        if person != where.name
+        for o in offices
+        if o.title == title
+    }
+    states = [
+        state
+        for i, m in sorted(sentence.encoded.mentions.items())
+        if i < at and (state := _stands(m, sentence.text, i))
+    ]
+    free = [s for s in states if s not in others]
+    if free:
+        return free[-1]
+    section = _section(sentences, where.sentence)
+    if section and section not in others:
+        return section
+    meant = {of for t, of in unnamed if t == title} - others
+    if len(meant) == 1 and home not in meant | {""}:
+        return meant.pop()
+    after = [
+        m.names(m.kind)[0]
+        for i, m in sorted(sentence.encoded.mentions.items())
+        if i > at and m.kind == "state" and m.names("state")[0] not in others
+    ]
+    taken = any(
+        o.of == home and o.title == "President"
+        for p, offices in held.items()
+        if p != where.name
+        for o in offices
+    )
+    if len(meant) == 1 and not home:
+        return meant.pop()
+    if after and (taken or not home):
+        return after[0]
+    if home and not (taken and title == "President"):
+        return home
+    before = [
+        m.names(m.kind)[0]
+        for s in sentences[max(0, where.sentence - 1) : where.sentence]
+        for m in s.encoded.mentions.values()
+        if m.kind in ("state", "adj")
+    ]
+    free = [s for s in before if s not in others and s != home]
+    if free or states:
+        return free[-1] if free else states[-1]
+    only = {o.of for offices in held.values() for o in offices if len(o.of) == 3}
+    return only.pop() if len(only) == 1 else "" if taken else home
+
+
+def _stands(mention: Mention, text: str, at: int) -> str:
+    """The state that a name, an adjective or a capital (`Minsk declined`) stands for."""
+    if cue("holding-not-subject").search(text, max(0, at - 12), at):
+        return ""
+    if mention.kind in ("state", "adj"):
+        return mention.names(mention.kind)[0]
+    if cue("holding-where").search(text, max(0, at - 12), at):
+        return ""
+    return next(
+        (t.unit_of for e in mention.entries if e.kind == "place" for t in e.things if t.capital), ""
+    )
+
+
+def _section(sentences: Sequence[Sentence], n: int) -> str:
+    """The state that is the whole of the heading above a sentence: `RUSSIA`."""
+    for sentence in reversed(sentences[max(0, n - 40) : n]):
+        mentions = list(sentence.encoded.mentions.values())
+        if sentence.text.strip() and len(sentence.text.strip()) == 1 and mentions[:1]:
+            if mentions[0].kind == "state":
+                return mentions[0].names("state")[0]
+    return ""
+
+
+def _apart(sentences: Sequence[Sentence], held: Held, home: str) -> Iterator[Said]:
+    """Offices that open a sentence and mean the one person without office just spoken of.
+
+    `Tokayev arrived in Baku. The President of Kazakhstan …`: only where nobody else of the
+    document holds that office, and the two sentences before name one person without an office.
+    """
+    taken = {(o.title, o.of) for offices in held.values() for o in offices if not o.former}
+    known = set(held)
+    for n, at, holder in _holders(sentences):
+        if holder.name or holder.plural or len(holder.offices) != 1 or n == 0:
+            continue
+        office = holder.offices[0]
+        if office.near == "home" and home:
+            office = replace(office, of=home, near="")
+        if (
+            not office.of
+            or office.former
+            or not office.role.role_in_state
+            or (office.title, office.of) in taken
+            or not cue("holding-opens").fullmatch(sentences[n].text, 0, at)
+        ):
+            continue
+        spoken = [
+            (m.value.name, m.value.of)
+            for s in sentences[max(0, n - 2) : n]
+            for m in s.encoded.mentions.values()
+            if isinstance(m.value, Holder) and m.value.name
+        ]
+        if len({name for name, _ in spoken}) != 1:
+            continue
+        name, of = spoken[0]
+        if name in known or of not in ("", office.of):
+            continue
+        taken.add((office.title, office.of))
+        known.add(name)
+        yield Said(n, at, name, office)
+
+
+def _distinct(offices: Sequence[Office]) -> list[Office]:
+    seen: dict[tuple[str, str, bool], Office] = {}
+    for office in offices:
+        seen.setdefault((office.title, office.of, office.former), office)
+    return list(seen.values())
