@@ -107,7 +107,7 @@ def _of(
         earlier = [s for n in (1, 2) if where.sentence >= n for s in _states(sentences[where.sentence - n])]
         return before[-1] if before else earlier[0] if earlier else home
     if of_state:
-        return _state_near(where, sentences, home, held, unnamed)
+        return _state_near(where, sentences, home, held, unnamed, lexicon)
     return "" if first in word_list("of-nothing") and not office.near else organization
 
 
@@ -129,6 +129,7 @@ def _state_near(
     home: str,
     held: Mapping[str, list[Office]],
     unnamed: Sequence[tuple[str, str]],
+    lexicon: Lexicon,
 ) -> str:
     """The state that an office named without one belongs to, from the words before it."""
     sentence, at, title = sentences[where.sentence], where.at, where.office.title
@@ -151,12 +152,10 @@ def _state_near(
     if section and section not in others:
         return section
     meant = {of for t, of in unnamed if t == title} - others
-    if len(meant) == 1 and home not in meant | {""}:
-        return meant.pop()
     after = [
-        m.names(m.kind)[0]
+        state
         for i, m in sorted(sentence.encoded.mentions.items())
-        if i > at and m.kind == "state" and m.names("state")[0] not in others
+        if i > at and (state := _named(m, lexicon)) and state not in others
     ]
     taken = any(
         o.of == home and o.title == "President"
@@ -196,6 +195,14 @@ def _stands(mention: Mention, text: str, at: int) -> str:
     )
 
 
+def _named(mention: Mention, lexicon: Lexicon) -> str:
+    """The state that a mention names, by itself or in the name of a state's body."""
+    if mention.kind == "state":
+        return mention.names("state")[0]
+    units = [lexicon.by_name[b].unit_of for b in mention.names("body")[:1]]
+    return next((u for u in units if (t := lexicon.by_name.get(u)) and t.kind == "state"), "")
+
+
 def _section(sentences: Sequence[Sentence], n: int) -> str:
     """The state that is the whole of the heading above a sentence: `RUSSIA`."""
     for sentence in reversed(sentences[max(0, n - 40) : n]):
@@ -213,7 +220,7 @@ def _apart(sentences: Sequence[Sentence], held: Held, home: str) -> Iterator[Sai
     document holds that office, and the two sentences before name one person without an office.
     """
     taken = {(o.title, o.of) for offices in held.values() for o in offices if not o.former}
-    known = set(held)
+    known = set(held) | _of_themselves(sentences)
     for n, at, holder in _holders(sentences):
         if holder.name or holder.plural or len(holder.offices) != 1 or n == 0:
             continue
@@ -228,6 +235,7 @@ def _apart(sentences: Sequence[Sentence], held: Held, home: str) -> Iterator[Sai
             or not cue("holding-opens").fullmatch(sentences[n].text, 0, at)
         ):
             continue
+        taken.add((office.title, office.of))  # who is meant is settled where it is first said
         spoken = [
             (m.value.name, m.value.of)
             for s in sentences[max(0, n - 2) : n]
@@ -239,9 +247,17 @@ def _apart(sentences: Sequence[Sentence], held: Held, home: str) -> Iterator[Sai
         name, of = spoken[0]
         if name in known or of not in ("", office.of):
             continue
-        taken.add((office.title, office.of))
         known.add(name)
         yield Said(n, at, name, office)
+
+
+def _of_themselves(sentences: Sequence[Sentence]) -> set[str]:
+    """The persons of whom a verb says what they are."""
+    return {
+        sentence.encoded.mentions[match.start()].value.name  # type: ignore[attr-defined]
+        for sentence in sentences
+        for match in cue("holding-predicate").finditer(sentence.text)
+    }
 
 
 def _distinct(offices: Sequence[Office]) -> list[Office]:

@@ -63,13 +63,21 @@ def _office(
     house = cue("holders-lower-house").match(code, end)
     if house:
         free, end = _words(encoded, text, *house.span("what")), house.end()
-    while not free:
+    mission = cue("holders-mission").match(code, at)
+    if mission and role.label in word_table("ministry-heads"):
+        title, end = word_table("titles")["mission"], mission.end()
+        owners += [encoded.mentions[mission.start(g)] for g in "abc" if mission.group(g)][-1:]
+    if title == word_table("titles")["mission"]:
+        rest = cue("holders-mission-rest").match(code, end)
+        end = rest.end() if rest else end
+    while not free and not mission:
         match = cue("holders-after").match(code, end)
         if not match or (match.group("prep").lower() not in ("of", "for") and not sent):
             break
         found = [encoded.mentions[match.start(g)] for g in "ab" if match.group(g)]
-        if found[-1].kind == "adj" and cue("holders-adjective-of").match(code, match.end()):
-            break  # "of Belarusian Railways", "of the Kazakh delegation"
+        owned = found[-1].kind == "adj" or match.group("own")
+        if owned and cue("holders-adjective-of").match(code, match.end()):
+            break  # "of Belarusian Railways", "of the Kazakh delegation", "of Russia's Institute"
         where = _post(found[0]) if sent and match.group("prep").lower() in ("to", "in") else None
         if where and title.startswith(("Ambassador", "Envoy")):
             title = f"{title} to {where.label}"
@@ -88,19 +96,22 @@ def _office(
     under = cue("holders-under").match(code, end)
     if under:  # "of the Security Council under the President of X"
         owners, end = [*owners, encoded.mentions[under.start("a")]], under.end()
-    if not free and not role.role_in_state and all(o.kind == "adj" for o in owners):
-        match = cue("holders-free").match(code, end)
-        if match:
-            free, end = _words(encoded, text, *match.span("what")), match.end()
-        elif not owners and not plural:
-            match = cue("holders-free-before").search(code, max(floor, start - REACH), start)
-            if match and (match.group("first") or "").lower() not in word_list("name-stop"):
-                free, start = _words(encoded, text, *match.span("what")), match.start("what")
     if not owners and not free and not near:
         match = cue("holders-near-after").match(code, end)
         near, end = (_near(match), match.end()) if match else (near, end)
-        if not match and cue("holders-open").match(code, end):
-            near = "?"
+    open_ = not near and (not role.role_in_state or " of " not in role.label)
+    if not free and not mission and open_ and all(o.kind == "adj" for o in owners):
+        match = cue("holders-free").match(code, end)
+        if not match and not role.role_in_state:
+            match = cue("holders-phrase").match(code, end)
+        if match:
+            free, end = _words(encoded, text, *match.span("what")), match.end()
+        elif not owners and not plural and not role.role_in_state:
+            match = cue("holders-free-before").search(code, max(floor, start - REACH), start)
+            if match and (match.group("first") or "").lower() not in word_list("name-stop"):
+                free, start = _words(encoded, text, *match.span("what")), match.start("what")
+    if not owners and not free and not near and cue("holders-open").match(code, end):
+        near = "?"
     of, bodies = _settle(owners, lexicon)
     title, of, bodies = _ministry(title, of, bodies, lexicon)
     kept = word_table("kept")

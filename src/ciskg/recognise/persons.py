@@ -76,7 +76,7 @@ def _single(
     holders = share(chain, lexicon)
     start, end = chain[0].start, chain[-1].end
     after = cue("persons-name-after").match(code, end)
-    before = cue("persons-name-before").search(code, max(0, start - 24), start)
+    before = cue("persons-name-before").search(code, max(0, start - 40), start)
     if before and before.start() in used:
         before = None
     if after and after.end() - 1 in used:
@@ -125,6 +125,8 @@ def _joined(
     used.add(at)
     if "(" in before.group() and encoded.text[end : end + 1] == ")":
         end += 1
+    if cue("persons-replaced").search(encoded.text, max(0, at - 24), at):
+        holders = tuple(replace(o, former=True) for o in holders)
     own = OWN.search(before.group())
     if own and not holders[0].of:
         of = _name(encoded.mentions[at + own.start()])
