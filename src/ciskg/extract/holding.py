@@ -7,6 +7,7 @@ from ciskg.cues import cue, word_list
 from ciskg.recognise import Holder, Lexicon, Mention, Office, Sentence
 
 Held = dict[str, list[Office]]
+BARE = "Minister"  # the office without its portfolio
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,14 @@ def hold_offices(
     """
     held: Held = {}
     waiting: list[_Where] = []
+    minister = _ministers(sentences, lexicon)
     for n, at, holder in _holders(sentences):
         for office in holder.offices if holder.name else ():
+            if minister and office.role.label == BARE:
+                office = replace(office, title=office.title.replace(BARE, minister))
             office = _short(office, focus[n] or organization, organization, lexicon)
             if office.of:
-                held.setdefault(holder.name, []).append(office)
+                held.setdefault(holder.name, []).append(_of_body(office, lexicon))
             elif office.near != "?":
                 waiting.append(_Where(holder.name, office, n, at))
     unnamed = [
@@ -59,11 +63,21 @@ def hold_offices(
     for where in waiting:
         of = _of(where, sentences, home, focus[where.sentence] or organization, held, unnamed, lexicon)
         if of:
-            held.setdefault(where.name, []).append(replace(where.office, of=of))
+            held.setdefault(where.name, []).append(_of_body(replace(where.office, of=of), lexicon))
     said = tuple(_apart(sentences, held, home))
     for one in said:
         held.setdefault(one.name, []).append(one.office)
     return {name: tuple(_distinct(offices)) for name, offices in sorted(held.items())}, said
+
+
+def _ministers(sentences: Sequence[Sentence], lexicon: Lexicon) -> str:
+    """The office of the members of the council of ministers that the document names first."""
+    for sentence in sentences[:12]:
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            for body in (*mention.names("body"), *mention.names("short"), *mention.names("summit")):
+                if lexicon.members.get(body, "").startswith(BARE):
+                    return lexicon.members[body]
+    return ""
 
 
 def _holders(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Holder]]:
@@ -84,6 +98,15 @@ def _short(office: Office, focus: str, organization: str, lexicon: Lexicon) -> O
     return replace(office, of=office.bodies[0], bodies=())
 
 
+def _of_body(office: Office, lexicon: Lexicon) -> Office:
+    """`Chairman of the Executive Committee` of the CIS is chairman of the CIS Executive Committee."""
+    title, _, body = office.title.partition(" of the ")
+    if body and office.of.endswith(f" {body}"):
+        return replace(office, title=title)
+    name = f"{office.of} {body}"
+    return replace(office, title=title, of=name) if body and name in lexicon.by_name else office
+
+
 def _of(
     where: _Where,
     sentences: Sequence[Sentence],
@@ -98,6 +121,10 @@ def _of(
     same = [o for o in known if o.role == office.role] or known
     if same and not (office.role.role_in_state and lexicon.by_name[same[0].of].kind != "state"):
         return same[0].of
+    if office.near == "each":
+        return ""
+    if office.near == "host":
+        return _host(sentences, lexicon)
     first = office.role.label.split()[0].lower()
     of_state = office.role.role_in_state or first in word_list("of-state")
     if office.near == "home":
@@ -146,6 +173,9 @@ def _state_near(
         if i < at and (state := _stands(m, sentence.text, i))
     ]
     free = [s for s in states if s not in others]
+    beside = _beside(sentence, at, lexicon)
+    if beside and beside not in others:
+        return beside
     if free:
         return free[-1]
     section = _section(sentences, where.sentence)
@@ -201,6 +231,26 @@ def _named(mention: Mention, lexicon: Lexicon) -> str:
         return mention.names("state")[0]
     units = [lexicon.by_name[b].unit_of for b in mention.names("body")[:1]]
     return next((u for u in units if (t := lexicon.by_name.get(u)) and t.kind == "state"), "")
+
+
+def _beside(sentence: Sentence, at: int, lexicon: Lexicon) -> str:
+    """The state of the person named right before: `Speaker of the Senate of A X and Premier Y`."""
+    gap = cue("holding-beside").search(sentence.text, 0, at)
+    mention = sentence.encoded.mentions.get(gap.start()) if gap else None
+    if mention is None or not isinstance(mention.value, Holder) or not mention.value.offices:
+        return ""
+    of = mention.value.offices[-1].of
+    thing = lexicon.by_name.get(of)
+    return thing.unit_of if thing and thing.kind == "body" else of if len(of) == 3 else ""
+
+
+def _host(sentences: Sequence[Sentence], lexicon: Lexicon) -> str:
+    """The state of the place that the document names first."""
+    for sentence in sentences[:8]:
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            for place in mention.names("place")[:1]:
+                return lexicon.countries.get(place, "")
+    return ""
 
 
 def _section(sentences: Sequence[Sentence], n: int) -> str:

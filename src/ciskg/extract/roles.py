@@ -68,7 +68,7 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                 continue
             held = context.offices.get(mention.value.name, ())
             for office in held:
-                written = next((o for o in mention.value.offices if o.title == office.title), None)
+                written = next((o for o in mention.value.offices if o.role == office.role), None)
                 key = (mention.value.name, office.title, office.of)
                 if written is None or key in shown or not office.of:
                     continue

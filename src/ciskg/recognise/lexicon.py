@@ -74,6 +74,7 @@ class Lexicon:
     given_names: frozenset[str] = field(default_factory=frozenset)
     capitals: Mapping[str, Thing] = field(default_factory=dict)  # IRI of a state -> its capital
     countries: Mapping[str, str] = field(default_factory=dict)  # place -> state
+    members: Mapping[str, str] = field(default_factory=dict)  # body -> the office of its members
 
 
 def load_lexicon(reference: Path | None = None) -> Lexicon:
@@ -124,7 +125,14 @@ def _load(reference: Path) -> Lexicon:
         for iri, properties in about.items()
         if properties.get(CK + "capital") and properties[CK + "capital"][0].value in things
     }
-    return Lexicon(trie, things, by_name, frozenset(given), capitals, countries)
+    roles = {key: things[min(iris)].label for (kind, key), iris in found.items() if kind == "role"}
+    members = {
+        things[iri].name: roles[key]
+        for (kind, key), iris in sorted(found.items())
+        if kind == "members" and key in roles
+        for iri in sorted(iris)
+    }
+    return Lexicon(trie, things, by_name, frozenset(given), capitals, countries, members)
 
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -75,9 +75,13 @@ def _office(
         if not match or (match.group("prep").lower() not in ("of", "for") and not sent):
             break
         found = [encoded.mentions[match.start(g)] for g in "ab" if match.group(g)]
+        if cue("holders-house-name").match(text, found[-1].start):
+            free = _words(encoded, text, match.start("a"), match.end("a"))
         owned = found[-1].kind == "adj" or match.group("own")
         if owned and cue("holders-adjective-of").match(code, match.end()):
             break  # "of Belarusian Railways", "of the Kazakh delegation", "of Russia's Institute"
+        if found[0].kind == "place" and cue("holders-place-name").match(code, match.end()):
+            break  # "Rector of Moscow State University"
         where = _post(found[0]) if sent and match.group("prep").lower() in ("to", "in") else None
         if where and title.startswith(("Ambassador", "Envoy")):
             title = f"{title} to {where.label}"

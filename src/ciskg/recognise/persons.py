@@ -51,17 +51,27 @@ def _respective(
     encoded: Encoded, offices: Sequence[Office], used: set[int], lexicon: Lexicon
 ) -> Iterator[Piece]:
     """`the foreign ministers of A and B, X and Y`: the office of each."""
-    for match in cue("persons-respective").finditer(encoded.text):
-        states = encoded.within(*match.span("states"), "state")
+    found = [*cue("persons-respective").finditer(encoded.text)]
+    found += [*cue("persons-respective-before").finditer(encoded.text)]
+    for match in found:
+        states = _each(encoded, *match.span("states"))
         names = _names(encoded, *match.span("names"))
-        office = next((o for o in offices if o.start <= match.start() < o.end), None)
+        role = match.start("role") if "role" in match.groupdict() else match.start()
+        office = next((o for o in offices if o.start <= role < o.end), None)
         if office and len(states) == len(names):
-            for state, at in zip(states, names, strict=True):
+            for of, at in zip(states, names, strict=True):
                 used.add(at)
-                of = state.names("state")[0]
-                yield _person(
-                    encoded, at, at + 1, at, (replace(office, of=of, plural=False),), of, lexicon
-                )
+                near = "" if of else "host"
+                held = (replace(office, of=of, plural=False, near=near),)
+                yield _person(encoded, at, at + 1, at, held, of, lexicon)
+
+
+def _each(encoded: Encoded, start: int, end: int) -> list[str]:
+    """The states of a list, in order; "" for `the host country`."""
+    return [
+        encoded.mentions[m.start()].names("state")[0] if m.group("s") else ""
+        for m in cue("persons-state-or-host").finditer(encoded.text, start, end)
+    ]
 
 
 def _names(encoded: Encoded, start: int, end: int) -> list[int]:
@@ -160,7 +170,8 @@ def _several(
             of = next((each[n] for each in (ahead, origins) if len(each) == len(found)), "")
         of = of or (office.of if len(found) == 1 else "")
         used.add(at)
-        yield _person(encoded, start, end, at, (replace(office, of=of),), of, lexicon)
+        near = "" if of or len(found) < 3 else "each"  # each of a state that is not said
+        yield _person(encoded, start, end, at, (replace(office, of=of, near=near),), of, lexicon)
 
 
 def _owners(encoded: Encoded, role: int) -> list[str]:
