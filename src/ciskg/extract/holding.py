@@ -1,9 +1,10 @@
 """Who holds which office in one document, where an office does not say of what it is."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ciskg.cues import cue, word_list
+from ciskg.cues import cue, word_list, word_table
 from ciskg.recognise import Holder, Lexicon, Mention, Office, Sentence
 
 Held = dict[str, list[Office]]
@@ -100,6 +101,10 @@ def _short(office: Office, focus: str, organization: str, lexicon: Lexicon) -> O
 
 def _of_body(office: Office, lexicon: Lexicon) -> Office:
     """`Chairman of the Executive Committee` of the CIS is chairman of the CIS Executive Committee."""
+    short = word_table("of-short").get(office.title)
+    state = lexicon.by_name.get(office.of)
+    if short and state and state.kind == "state":
+        return replace(office, of=_body(short, office.of, lexicon) or office.of)
     title, _, body = office.title.partition(" of the ")
     if body and office.of.endswith(f" {body}"):
         return replace(office, title=title)
@@ -133,9 +138,17 @@ def _of(
         before = list(_states(sentences[where.sentence], where.at))
         earlier = [s for n in (1, 2) if where.sentence >= n for s in _states(sentences[where.sentence - n])]
         return before[-1] if before else earlier[0] if earlier else home
-    if of_state:
-        return _state_near(where, sentences, home, held, unnamed, lexicon)
+    short = word_table("of-short").get(office.title)
+    if of_state or short:
+        state = _state_near(where, sentences, home, held, unnamed, lexicon)
+        return state
     return "" if first in word_list("of-nothing") and not office.near else organization
+
+
+def _body(short: str, state: str, lexicon: Lexicon) -> str:
+    """The body of a state that a short name means; "" where the reference has none."""
+    entries = lexicon.trie.get(short, {}).get("", ())
+    return next((t.name for e in entries for t in e.things if state and t.unit_of == state), "")
 
 
 def _states(sentence: Sentence, stop: int | None = None) -> Iterator[str]:
@@ -208,8 +221,19 @@ def _state_near(
     free = [s for s in before if s not in others and s != home]
     if free or states:
         return free[-1] if free else states[-1]
-    only = {o.of for offices in held.values() for o in offices if len(o.of) == 3}
-    return only.pop() if len(only) == 1 else "" if taken else home
+    return "" if taken else home or _most(sentences)
+
+
+def _most(sentences: Sequence[Sentence]) -> str:
+    """The state of which a document speaks more than of all others together; "" for none."""
+    count = Counter(
+        mention.names(mention.kind)[0]
+        for sentence in sentences
+        for mention in sentence.encoded.mentions.values()
+        if mention.kind in ("state", "adj")
+    )
+    best = count.most_common(1)
+    return best[0][0] if best and best[0][1] * 2 > sum(count.values()) else ""
 
 
 def _stands(mention: Mention, text: str, at: int) -> str:

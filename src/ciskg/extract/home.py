@@ -57,17 +57,23 @@ def _homes() -> Mapping[str, Any]:
 @cache
 def _names() -> re.Pattern[str]:
     names = sorted(_homes()["publisher"], key=lambda n: (-len(n), n))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+@cache
+def _dateline_names() -> re.Pattern[str]:
+    """A publisher where it signs a text, not where it is cited: `/TASS/`, `ASTANA. KAZINFORM -`."""
+    name = _names().pattern
+    return re.compile(rf"(?:(?<=[/(])|(?<=[a-z]\. )|^){name}", re.MULTILINE)
 
 
 def _publisher(read: Recognised) -> str:
     document = read.document
     said = " ".join((document.publisher or "", document.url or "")).lower()
     head = f"{document.text[:HEAD]}\n{document.text[-FOOT:]}".lower()
-    for words in (said, head):
-        match = _names().search(words)
-        if match:
-            return str(_homes()["publisher"][match.group()])
+    match = _names().search(said) or _dateline_names().search(head)
+    if match:
+        return str(_homes()["publisher"][match.group("name")])
     ends = [m.group("end") for m in HOST.finditer(said)]
     return next((str(_homes()["domain"][e]) for e in reversed(ends) if e in _homes()["domain"]), "")
 

@@ -10,6 +10,8 @@ from ciskg.recognise import Holder, Office, Recognised
 
 GENERAL = frozenset({"Leader", "Head", "Head of State", "Chief"})
 
+BARE = "Minister"  # said of one whose portfolio the document names elsewhere
+
 
 def read_roles(read: Recognised, context: Context, rules: Sequence[Rule]) -> Iterator[Draft]:
     """The offices of each person, with the words that name them."""
@@ -75,6 +77,8 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                 if office.role.label in GENERAL and any(
                     o.of == office.of and o.role.label not in GENERAL for o in held
                 ):
+                    continue
+                if office.title == BARE and any(o.title.startswith(f"{BARE} of") for o in held):
                     continue
                 shown.add(key)
                 title, extra = office.title, {}

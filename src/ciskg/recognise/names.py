@@ -25,6 +25,7 @@ RUN = re.compile(
     rf"(?:{INITIAL}|{WORD}))*"
 )
 NUMERAL = re.compile(r"[IVX]+\. [A-Z][a-z]+ [a-z]|[IVX]{2,}\.|[IVX]\. [A-Z][\w-]+(?:\n|$)")
+WORD_BEFORE = re.compile(rf"(?<![\w.])(?P<word>[{_UP}][\w’'-]+) $")
 SPACE = re.compile(r"[ \xa0]")
 POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ]|[’'ʼ])$")
 LOWER = re.compile(r"[a-zа-яё]")
@@ -52,7 +53,7 @@ def find_names(
     `block` is the same stretch with its labels and dates as mentions.
     """
     labels = list(block.mentions.values())
-    found = list(_with_initials(text, start, end, labels))
+    found = list(_with_initials(text, start, end, labels, lexicon))
     taken = [(n.start, n.end) for n in found]
     last = -1  # where the last name of a list after `Presidents` ended
     for run in RUN.finditer(text, start, end):
@@ -67,7 +68,7 @@ def find_names(
 
 
 def _with_initials(
-    text: str, start: int, end: int, labels: Sequence[Mention]
+    text: str, start: int, end: int, labels: Sequence[Mention], lexicon: Lexicon
 ) -> Iterable[NameSpan]:
     dates = [(m.start, m.end) for m in labels if m.kind == "date"]
     blocked = {m.start for m in labels if m.kind in ("role", "org", "body")}
@@ -84,10 +85,17 @@ def _with_initials(
             or normal(surname) in stop
             or len(surname) < 3
             or at in blocked
+            or _after_given(text, start, match.start(), lexicon)
         ):
             continue
         given = text[match.start() : at].strip()
         yield NameSpan(match.start(), at + len(surname), given, surname)
+
+
+def _after_given(text: str, start: int, at: int, lexicon: Lexicon) -> bool:
+    """Whether an initial stands after a given name: `Boris N. Yeltsin` is read whole."""
+    match = WORD_BEFORE.search(text, max(start, at - 20), at)
+    return match is not None and is_given(match.group("word"), lexicon)
 
 
 def _pieces(
@@ -175,11 +183,23 @@ def _name(
         or (len(piece) > 1 and _beside(text, piece, block))
     ):
         return None, False
+    if len(piece) == 1 and _is_of_name(text, piece[0]):
+        return None, False
     surname = POSSESSIVE.sub("", text[piece[-1][0] : piece[-1][1]])
     if len(surname) < 2 or (len(piece) == 1 and is_given(surname, lexicon)):
         return None, False
     given = text[piece[0][0] : piece[-1][0]].strip()
     return NameSpan(piece[0][0], piece[-1][0] + len(surname), given, surname), listed
+
+
+def _is_of_name(text: str, token: Token) -> bool:
+    """Whether one capitalised word is of the name of something else: `(RATS)`, `Interbank Association`."""
+    start, end = token
+    word = text[start:end]
+    follows = text[end : end + 2]
+    return (follows[:1] == " " and follows[1:].isupper()) or (
+        word.isupper() and len(word) > 1 and text[start - 1 : start] == "("
+    )
 
 
 def _beside(text: str, piece: list[Token], block: Encoded) -> bool:

@@ -49,6 +49,9 @@ def _office(
     near = ""
     plural = bool(cue("holders-plural").search(text[mention.start : mention.end]))
     before = cue("holders-before").search(code, max(floor, at - REACH), at)
+    infix = tuple(e for e in mention.entries if e.kind == "adj")
+    if infix:
+        owners.append(Mention("adj", mention.start, mention.end, None, infix))
     if before:
         start = before.start()
         owners += [encoded.mentions[before.start(g)] for g in "ab" if before.group(g)]
@@ -77,11 +80,8 @@ def _office(
         found = [encoded.mentions[match.start(g)] for g in "ab" if match.group(g)]
         if cue("holders-house-name").match(text, found[-1].start):
             free = _words(encoded, text, match.start("a"), match.end("a"))
-        owned = found[-1].kind == "adj" or match.group("own")
-        if owned and cue("holders-adjective-of").match(code, match.end()):
-            break  # "of Belarusian Railways", "of the Kazakh delegation", "of Russia's Institute"
-        if found[0].kind == "place" and cue("holders-place-name").match(code, match.end()):
-            break  # "Rector of Moscow State University"
+        if _goes_on(found[-1], bool(match.group("own")), code, match.end()):
+            break
         where = _post(found[0]) if sent and match.group("prep").lower() in ("to", "in") else None
         if where and title.startswith(("Ambassador", "Envoy")):
             title = f"{title} to {where.label}"
@@ -89,7 +89,7 @@ def _office(
             if role.role_in_state or match.group("prep").lower() != "of":
                 break
             free = things(found[0])[0].label
-        elif not (owners and sent and match.group("prep").lower() not in ("of", "for")):
+        elif not (owners and (sent or found[0].kind == "org") and match.group("prep").lower() != "of"):
             # "Minister of Defence of Russia": the owner after `of` is nearer than the one before.
             owners = (
                 [*found, *(o for o in owners if o.kind in ("body", "short"))]
@@ -97,6 +97,10 @@ def _office(
                 else [*owners, *found]
             )
         end = match.end()
+    role_of = cue("holders-of-role").match(code, end)
+    if role_of and title.split()[0].lower() in word_list("of-state"):
+        end = role_of.end()  # "Press Secretary of the Head of State"
+        owners += [encoded.mentions[role_of.start("a")]] if role_of.group("a") else []
     under = cue("holders-under").match(code, end)
     if under:  # "of the Security Council under the President of X"
         owners, end = [*owners, encoded.mentions[under.start("a")]], under.end()
@@ -146,6 +150,15 @@ def _ministry(
     if not match or not new:
         return title, of, bodies
     return f"{new} of {match.group('what')}", unit(of, lexicon), ()
+
+
+def _goes_on(mention: Mention, owned: bool, code: str, end: int) -> bool:
+    """Whether what an office is of has a longer name than the mention: `Belarusian Railways`."""
+    if mention.kind == "adj" or owned:  # "of the Kazakh delegation", "of Russia's Institute"
+        return cue("holders-adjective-of").match(code, end) is not None
+    if mention.kind in ("body", "short"):
+        return cue("holders-body-of").match(code, end) is not None
+    return cue("holders-name-on").match(code, end) is not None
 
 
 def _near(match: re.Match[str] | None) -> str:
@@ -225,13 +238,14 @@ def share(chain: Sequence[Office], lexicon: Lexicon) -> tuple[Office, ...]:
     for n in reversed(range(len(offices))):
         if offices[n].of or offices[n].near:
             continue
+        own = offices[n].role.label.split()[0].lower() in word_list("of-own-state")
         near = [o.of for o in (*offices[n + 1 :], *reversed(offices[:n])) if o.of]
         if offices[n].bodies:
             wholes = {w for of in near for w in (of, unit(of, lexicon))}
             fits = [b for b in offices[n].bodies if unit(b, lexicon) in wholes]
             if fits:
                 offices[n] = replace(offices[n], of=fits[0], bodies=())
-        elif near:
+        elif near and not own:
             whole = unit(near[0], lexicon)
             of = whole if offices[n].role.role_in_state and whole else near[0]
             offices[n] = replace(offices[n], of=of)

@@ -87,7 +87,7 @@ def _single(
     start, end = chain[0].start, chain[-1].end
     after = cue("persons-name-after").match(code, end)
     before = cue("persons-name-before").search(code, max(0, start - 40), start)
-    if before and before.start() in used:
+    if before and (before.start() in used or cue("persons-owned").match(code, end)):
         before = None
     if after and after.end() - 1 in used:
         after = None
@@ -119,7 +119,9 @@ def _single(
             encoded, start, comma.end(), at, holders, stands_for(holders, lexicon), lexicon
         )
         return
-    yield Piece(start, end, Holder("", holders, stands_for(holders, lexicon)))
+    again = cue("persons-name-again").search(code, max(0, start - 40), start)
+    name = str(encoded.mentions[again.start()].value) if again else ""
+    yield Piece(start, end, Holder(name, holders, stands_for(holders, lexicon)))
 
 
 def _joined(
