@@ -1,0 +1,123 @@
+"""The words of dates in every language, and the pattern of a written date made of them."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from ciskg.knowledge import KnowledgeError, folder
+
+DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+YEAR = r"(?:1[89]|20)\d\d"
+DASH = r"\s?[-–—]\s?"
+TABLES = ("relative", "year-after", "month-after", "before-month", "before-weekday")
+NUMBERED = ("months", "cut-months", "weekdays")
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """The tables of rules/<language>/dates.toml, all languages together."""
+
+    numbers: Mapping[str, Mapping[str, int]]  # "months": word -> number
+    tables: Mapping[str, Mapping[str, str]]  # "relative": words -> meaning
+    parts: Mapping[str, str]  # fragments of the pattern; alternatives of all languages
+    never: frozenset[str]
+    first: frozenset[str] = frozenset()  # the words with which a date may begin
+    pattern: re.Pattern[str] = field(default_factory=lambda: re.compile(""))
+
+    def means(self, table: str, words: str) -> str | None:
+        """What words of a table mean."""
+        rows = self.tables[table]
+        said = re.sub(r"\s+", " ", words.lower()).strip()
+        if said in rows:
+            return rows[said]
+        return next((v for k, v in rows.items() if re.fullmatch(_spaced(k), said)), None)
+
+    def number(self, table: str, word: str) -> int:
+        """The number of a month or weekday."""
+        return self.numbers[table][word.lower().rstrip(".")]
+
+
+def date_words() -> DateWords:
+    """The words of dates.
+
+    Raises KnowledgeError where a file is not TOML.
+    """
+    return _load(folder("rules"))
+
+
+@cache
+def _load(rules: Path) -> DateWords:
+    numbers: dict[str, dict[str, int]] = {name: {} for name in NUMBERED}
+    tables: dict[str, dict[str, str]] = {name: {} for name in TABLES}
+    parts: dict[str, list[str]] = {}
+    never: set[str] = set()
+    for path in sorted(rules.glob("*/dates.toml")):
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            for name, words in numbers.items():
+                for number, row in data.get(name, {}).items():
+                    words |= {word: int(number) for word in str(row).split()}
+        except (tomllib.TOMLDecodeError, ValueError) as error:
+            raise KnowledgeError(f"rules/{path.parent.name}/{path.name}: {error}") from error
+        for name, rows in tables.items():
+            rows |= {str(k): str(v) for k, v in data.get(name, {}).items()}
+        for name, part in data.get("parts", {}).items():
+            parts.setdefault(name, []).append(str(part))
+        never |= set(data.get("never", {}))
+    numbers["months"] |= numbers["cut-months"]
+    joined = {name: "|".join(part) for name, part in parts.items()}
+    words = DateWords(numbers, tables, joined, frozenset(never))
+    return replace(words, first=frozenset(_first(words)), pattern=_pattern(words))
+
+
+def _first(words: DateWords) -> Iterator[str]:
+    for rows in (*words.numbers.values(), *words.tables.values()):
+        yield from (re.split(r"[\s\\-]", row)[0] for row in rows)
+    yield from words.parts.get("article", "").split("|")
+
+
+def _spaced(words: str) -> str:
+    return words.replace(" ", r"\s")
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(_spaced(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
+
+
+def _pattern(words: DateWords) -> re.Pattern[str]:
+    part = {name: words.parts.get(name, "(?!)") for name in (
+        "article", "ordinal", "and", "to", "of-month", "near-month", "year-word",
+        "not-after-month", "not-year",
+    )}  # fmt: skip
+    cut = words.numbers["cut-months"]
+    whole = [m for m in words.numbers["months"] if m not in cut]
+    month = rf"(?:{_either(whole)}|(?:{_either(cut)})\b\.?)"
+    ordinal = rf"(?:{part['ordinal']})?"
+    to = rf"(?:{DASH}|\s(?:{part['and']})\s|\s(?:{part['to']})\s(?:{part['article']}\s)?)"
+    year = rf"(?:,?\s(?P<y#>{YEAR})(?!\d)(?:\s?(?:{part['year-word']}))?|,?\s(?P<r#>{_either(words.tables['year-after'])}))"
+    after = _either(words.tables["month-after"])
+    near = rf"(?:(?:{part['near-month']})\s?)?"
+    forms = (
+        rf"(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])-{DAY})(?!\d)",
+        rf"(?P<num>{DAY}[./-](?:0?[1-9]|1[0-2])[./-]{YEAR})(?!\d)",
+        # "30 May – 1 June 2024", "May 30 – June 1, 2024"
+        rf"(?P<d7>{DAY}){ordinal}\s(?P<m7>{month}){DASH}(?P<e7>{DAY}){ordinal}\s(?P<n7>{month})\b{year.replace('#', '7')}?",
+        rf"(?P<m8>{month})\s(?P<d8>{DAY}){ordinal}{DASH}(?P<n8>{month})\s(?P<e8>{DAY}){ordinal}(?!\d){year.replace('#', '8')}?",
+        rf"(?:{part['article']}\s)?(?P<d1>{DAY}){ordinal}(?:{to}(?P<e1>{DAY}){ordinal})?\s(?:{part['of-month']})(?P<m1>{month})\b{year.replace('#', '1')}?",
+        rf"(?:{part['article']}\s)?(?P<d6>{DAY}){ordinal}(?:{to}(?P<e6>{DAY}){ordinal})?\s(?P<r6>{after})\b",
+        rf"(?P<m2>{month})\s(?:{part['article']}\s)?(?P<d2>{DAY}){ordinal}(?!\d)(?:{to}(?P<e2>{DAY}){ordinal}(?!\d))?{year.replace('#', '2')}?",
+        rf"(?P<m3>{month})\s(?:of\s)?(?P<y3>{YEAR})\b(?:\s?(?:{part['year-word']}))?",
+        rf"(?P<m9>{month})\s(?P<r9>{_either(words.tables['year-after'])})\b",
+        rf"(?P<b4>(?:{_either(words.tables['before-month'])})\s){near}(?P<m4>{_either(whole)})\b(?!\s(?:\d|{part['not-after-month']}))",
+        rf"(?P<ya>{YEAR}){DASH}(?P<yb>{YEAR})\b(?:\s(?:{part['year-word']}))?",
+        rf"(?P<y5>{YEAR})(?![\d%])(?:\s?(?:{part['year-word']}))?(?!{part['not-year']})",
+        rf"(?P<wb>(?:{_either(words.tables['before-weekday'])})\s)?\b(?P<wd>{_either(words.numbers['weekdays'])})\b(?:[’']s)?(?!,?\s(?:{_either(whole)}|{DAY}\s))",
+        rf"(?P<rel>\b(?:{_either(words.tables['relative'])}))(?:[’']s)?\b",
+    )
+    try:
+        return re.compile(rf"(?<![\w.])(?:{'|'.join(forms)})", re.IGNORECASE)
+    except re.error as error:
+        raise KnowledgeError(f"rules/*/dates.toml: the pattern does not compile: {error}") from error
