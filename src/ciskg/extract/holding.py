@@ -62,7 +62,9 @@ def hold_offices(
         if office.of and not office.former
     ]
     for where in waiting:
-        of = _of(where, sentences, home, focus[where.sentence] or organization, held, unnamed, lexicon)
+        of = _of(
+            where, sentences, home, focus[where.sentence] or organization, held, unnamed, lexicon
+        )
         if of:
             held.setdefault(where.name, []).append(_of_body(replace(where.office, of=of), lexicon))
     said = tuple(_apart(sentences, held, home))
@@ -136,7 +138,9 @@ def _of(
         return home
     if office.near == "state" or (office.near == "its" and of_state):
         before = list(_states(sentences[where.sentence], where.at))
-        earlier = [s for n in (1, 2) if where.sentence >= n for s in _states(sentences[where.sentence - n])]
+        earlier = [
+            s for n in (1, 2) if where.sentence >= n for s in _states(sentences[where.sentence - n])
+        ]
         return before[-1] if before else earlier[0] if earlier else home
     short = word_table("of-short").get(office.title)
     if of_state or short:

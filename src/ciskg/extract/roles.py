@@ -27,9 +27,7 @@ def read_roles(read: Recognised, context: Context, rules: Sequence[Rule]) -> Ite
                     yield Draft("role", values, whole, rule.id)
 
 
-def _said(
-    found: Found, n: int, sentence: Sentence, context: Context
-) -> Iterator[dict[str, Value]]:
+def _said(found: Found, n: int, sentence: Sentence, context: Context) -> Iterator[dict[str, Value]]:
     """Each office that a rule gives to a person: the one named, its predecessor's, the rule's own."""
     name = next(
         (context.holder(m).name for m in found.slots.get("person", ()) if m.kind == "person"), ""

@@ -70,7 +70,10 @@ def _days(match: re.Match[str], n: str, words: DateWords) -> str:
     if n == "6":
         shift = words.means("month-after", group["r6"])
         year = f"month{shift}"
-        first, last = f"{year}-{int(group['d6']):02}", group["e6"] and f"{year}-{int(group['e6']):02}"
+        first, last = (
+            f"{year}-{int(group['d6']):02}",
+            group["e6"] and f"{year}-{int(group['e6']):02}",
+        )
     else:
         month = words.number("months", group[f"m{n}"])
         year = group.get(f"y{n}") or _relative_year(group[f"r{n}"], words) or "XXXX"

@@ -120,4 +120,6 @@ def _pattern(words: DateWords) -> re.Pattern[str]:
     try:
         return re.compile(rf"(?<![\w.])(?:{'|'.join(forms)})", re.IGNORECASE)
     except re.error as error:
-        raise KnowledgeError(f"rules/*/dates.toml: the pattern does not compile: {error}") from error
+        raise KnowledgeError(
+            f"rules/*/dates.toml: the pattern does not compile: {error}"
+        ) from error

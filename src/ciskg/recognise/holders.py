@@ -35,6 +35,10 @@ def stands_for(offices: Sequence[Office], lexicon: Lexicon) -> str:
             if whole and (whole.kind == "state" or executive):
                 of = whole.name
         above = lexicon.by_name.get(of)
-        if not best or (above is not None and above.kind != "state"):
+        # Who chairs a council of heads of state does so as the head of a state.
+        lasting = above is not None and above.kind != "state" and not above.summit
+        if not best or lasting:
+            best = of
+        elif (b := lexicon.by_name.get(best)) and b.summit:
             best = of
     return best

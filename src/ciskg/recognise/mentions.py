@@ -140,7 +140,8 @@ def _longest(
         if any(e.kind == "role" for e in shorter) and start <= last and after < len(tokens):
             beyond, body = _longest(text, tokens, near, start, lexicon)
             owned = any(
-                e.kind in ("state", "org", "body") for e in _longest(text, tokens, near, after, lexicon)[1]
+                e.kind in ("state", "org", "body")
+                for e in _longest(text, tokens, near, after, lexicon)[1]
             )
             if beyond > last and not owned and any(e.kind in ("body", "short") for e in body):
                 return first, shorter
@@ -167,19 +168,18 @@ def _infix(
 
 def _is_other(text: str, start: int, end: int) -> bool:
     """Whether the word of an office is none here: a chair to sit on, the head of a longer office."""
-    if text[start:end] == "chair" and not _is_office(text, start, end):
+    if cue("labels-verb").fullmatch(text, start, end) and not _is_office(text, start, end):
         return True
     modifier = cue("labels-modifier").match(text, start)
     return bool(modifier and modifier.end() == end)  # "Deputy Permanent Representative"
 
 
 def _is_office(text: str, start: int, end: int) -> bool:
-    """Whether a small `chair` names an office (`chair of the Board`) and not a seat (`in the chair`)."""
-    seat = re.search(
-        r"\b(?:in|takes?|took|taking|taken|assume[sd]?|holds?|held|into) the $",
-        text[max(0, start - 14) : start],
-    )
-    return not seat and re.match(r" of (?:the )?[A-ZА-Я]", text[end : end + 9]) is not None
+    """Whether `chair` names an office (`chair of the Board`), no seat (`in the chair`), no verb."""
+    if text[end - 1] == "s":
+        return cue("labels-of").match(text, end) is not None
+    seat = cue("labels-seat").search(text, max(0, start - 14), start)
+    return not seat and cue("labels-of-name").match(text, end) is not None
 
 
 def _acronym(text: str, token: Token) -> bool:

@@ -45,9 +45,7 @@ class NameSpan:
 Token = tuple[int, int]
 
 
-def find_names(
-    text: str, start: int, end: int, block: Encoded, lexicon: Lexicon
-) -> list[NameSpan]:
+def find_names(text: str, start: int, end: int, block: Encoded, lexicon: Lexicon) -> list[NameSpan]:
     """The persons' names in text[start:end] that their form or an office beside them shows.
 
     `block` is the same stretch with its labels and dates as mentions.
@@ -74,9 +72,10 @@ def _with_initials(
     blocked = {m.start for m in labels if m.kind in ("role", "org", "body")}
     stop = word_list("name-stop")
     for match in WITH_INITIALS.finditer(text, start, end):
-        if NUMERAL.match(text, match.start()) and not text[
-            max(start, match.start() - 1) : match.start()
-        ].strip():
+        if (
+            NUMERAL.match(text, match.start())
+            and not text[max(start, match.start() - 1) : match.start()].strip()
+        ):
             continue
         surname = POSSESSIVE.sub("", match.group("surname"))
         at = match.start("surname")

@@ -89,7 +89,9 @@ def _office(
             if role.role_in_state or match.group("prep").lower() != "of":
                 break
             free = things(found[0])[0].label
-        elif not (owners and (sent or found[0].kind == "org") and match.group("prep").lower() != "of"):
+        elif not (
+            owners and (sent or found[0].kind == "org") and match.group("prep").lower() != "of"
+        ):
             # "Minister of Defence of Russia": the owner after `of` is nearer than the one before.
             owners = (
                 [*found, *(o for o in owners if o.kind in ("body", "short"))]

@@ -95,7 +95,9 @@ def _single(
         # "N, Speaker of A, and President of B M": the first offices are N's, the others M's.
         links = [code[a.end : b.start] for a, b in zip(chain, chain[1:], strict=False)]
         cut = next((n + 1 for n in reversed(range(len(links))) if "and" in links[n]), len(links))
-        yield _joined(encoded, share(chain[:cut], lexicon), before, chain[cut - 1].end, used, lexicon)
+        yield _joined(
+            encoded, share(chain[:cut], lexicon), before, chain[cut - 1].end, used, lexicon
+        )
         chain, before = chain[cut:], None
         start, holders = chain[0].start, share(chain, lexicon)
     if after:

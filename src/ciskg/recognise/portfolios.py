@@ -73,7 +73,9 @@ def _extended(text: str, mention: Mention) -> Mention | None:
 def _capitalised(words: str) -> str:
     words = re.sub(r"\s+", " ", words).replace(" ,", ",").strip()
     small = re.compile(r"\b(?:And|Of|For|The)\b")
-    return small.sub(lambda m: m.group().lower(), " ".join(w[:1].upper() + w[1:] for w in words.split()))
+    return small.sub(
+        lambda m: m.group().lower(), " ".join(w[:1].upper() + w[1:] for w in words.split())
+    )
 
 
 def _titled(entries: Sequence[Entry], title: str) -> tuple[Entry, ...]:
