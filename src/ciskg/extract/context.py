@@ -62,7 +62,7 @@ class Context:
         return replace(holder, name=self.named(holder))
 
     def named(self, holder: Holder) -> str:
-        """The one person of the document who holds one of these offices; "" where not exactly one."""
+        """The one person of the document who holds one of these offices; "" for none or several."""
         for office in holder.offices:
             if office.former or office.plural:
                 continue
@@ -103,9 +103,9 @@ def make_context(read: Recognised, lexicon: Lexicon) -> Context:
     of = {name: stands_for(held, lexicon) for name, held in offices.items()}
     for sentence in read.sentences:
         for mention in sentence.encoded.mentions.values():
-            if mention.kind == "person" and isinstance(mention.value, Holder) and mention.value.of:
-                if not of.get(mention.value.name):
-                    of[mention.value.name] = mention.value.of
+            holder = mention.value
+            if isinstance(holder, Holder) and holder.name and holder.of and not of.get(holder.name):
+                of[holder.name] = holder.of
     context = Context(
         date, steps, organization, home, review, offices, of, lexicon, read.document.text, focus,
         said=said,

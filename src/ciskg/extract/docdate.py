@@ -36,10 +36,10 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
     )
     reviewed = (
         cue("docdate-review").search(head)
-        if re.search(r"\b(?:results?|review|outcome|development of|relations)\b", head)
+        if cue("docdate-reviewing").search(head)
         else None
     )
-    review = reviewed.group(1) if reviewed and "ast year" in text else None
+    review = reviewed.group(1) if reviewed and cue("docdate-last-year").search(text) else None
     if published and "X" not in published:
         if review and not (int(published[:4]) - 1 <= int(review) <= int(published[:4])):
             review = None

@@ -28,7 +28,7 @@ def read_roles(read: Recognised, context: Context, rules: Sequence[Rule]) -> Ite
 
 
 def _said(found: Found, n: int, sentence: Sentence, context: Context) -> Iterator[dict[str, Value]]:
-    """Each office that a rule gives to a person: the one named, its predecessor's, the rule's own."""
+    """Each office that a rule gives to a person: named, a predecessor's, or the rule's own."""
     name = next(
         (context.holder(m).name for m in found.slots.get("person", ()) if m.kind == "person"), ""
     )
@@ -86,7 +86,8 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                 if office.title == BARE and any(o.title.startswith(f"{BARE} of") for o in held):
                     continue
                 shown.add(key)
-                title, extra = office.title, {}
+                title = office.title
+                extra: dict[str, Value] = {}
                 if office.role.label in GENERAL:
                     title, extra = _usual(office.role.label, office.of, context)
                 values: dict[str, Value] = {

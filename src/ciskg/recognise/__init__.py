@@ -71,7 +71,7 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
 
 
 def _pieces(text: str, block: Block) -> Iterator[Block]:
-    """Yield a block whole, or cut at ends of sentences where it is too long to be looked at at once."""
+    """Yield a block whole, or cut at ends of sentences where it is too long for one look."""
     start = block.start
     while block.end - start > LONGEST:
         ends = [

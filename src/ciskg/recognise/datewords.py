@@ -57,9 +57,9 @@ def _load(rules: Path) -> DateWords:
     for path in sorted(rules.glob("*/dates.toml")):
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-            for name, words in numbers.items():
+            for name, known in numbers.items():
                 for number, row in data.get(name, {}).items():
-                    words |= {word: int(number) for word in str(row).split()}
+                    known |= {word: int(number) for word in str(row).split()}
         except (tomllib.TOMLDecodeError, ValueError) as error:
             raise KnowledgeError(f"rules/{path.parent.name}/{path.name}: {error}") from error
         for name, rows in tables.items():
@@ -93,28 +93,40 @@ def _pattern(words: DateWords) -> re.Pattern[str]:
         "not-after-month", "not-year",
     )}  # fmt: skip
     cut = words.numbers["cut-months"]
-    whole = [m for m in words.numbers["months"] if m not in cut]
-    month = rf"(?:{_either(whole)}|(?:{_either(cut)})\b\.?)"
-    ordinal = rf"(?:{part['ordinal']})?"
-    to = rf"(?:{DASH}|\s(?:{part['and']})\s|\s(?:{part['to']})\s(?:{part['article']}\s)?)"
-    year = rf"(?:,?\s(?P<y#>{YEAR})(?!\d)(?:\s?(?:{part['year-word']}))?|,?\s(?P<r#>{_either(words.tables['year-after'])}))"
-    after = _either(words.tables["month-after"])
+    whole = _either(m for m in words.numbers["months"] if m not in cut)
+    month = rf"(?:{whole}|(?:{_either(cut)})\b\.?)"
+    year_word = rf"(?:\s?(?:{part['year-word']}))?"
+    said_year = _either(words.tables["year-after"])
+    article = rf"(?:{part['article']}\s)?"
+    to = rf"(?:{DASH}|\s(?:{part['and']})\s|\s(?:{part['to']})\s{article})"
     near = rf"(?:(?:{part['near-month']})\s?)?"
+    before = _either(words.tables["before-month"])
+    not_after = rf"(?!\s(?:\d|{part['not-after-month']}))"
+    weekday = _either(words.numbers["weekdays"])
+
+    def day(name: str) -> str:
+        return rf"(?P<{name}>{DAY})(?:{part['ordinal']})?(?!\d)"
+
+    def year(n: int) -> str:
+        return rf"(?:,?\s(?P<y{n}>{YEAR})(?!\d){year_word}|,?\s(?P<r{n}>{said_year}))?"
+
     forms = (
         rf"(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])-{DAY})(?!\d)",
         rf"(?P<num>{DAY}[./-](?:0?[1-9]|1[0-2])[./-]{YEAR})(?!\d)",
         # "30 May – 1 June 2024", "May 30 – June 1, 2024"
-        rf"(?P<d7>{DAY}){ordinal}\s(?P<m7>{month}){DASH}(?P<e7>{DAY}){ordinal}\s(?P<n7>{month})\b{year.replace('#', '7')}?",
-        rf"(?P<m8>{month})\s(?P<d8>{DAY}){ordinal}{DASH}(?P<n8>{month})\s(?P<e8>{DAY}){ordinal}(?!\d){year.replace('#', '8')}?",
-        rf"(?:{part['article']}\s)?(?P<d1>{DAY}){ordinal}(?:{to}(?P<e1>{DAY}){ordinal})?\s(?:{part['of-month']})(?P<m1>{month})\b{year.replace('#', '1')}?",
-        rf"(?:{part['article']}\s)?(?P<d6>{DAY}){ordinal}(?:{to}(?P<e6>{DAY}){ordinal})?\s(?P<r6>{after})\b",
-        rf"(?P<m2>{month})\s(?:{part['article']}\s)?(?P<d2>{DAY}){ordinal}(?!\d)(?:{to}(?P<e2>{DAY}){ordinal}(?!\d))?{year.replace('#', '2')}?",
-        rf"(?P<m3>{month})\s(?:of\s)?(?P<y3>{YEAR})\b(?:\s?(?:{part['year-word']}))?",
-        rf"(?P<m9>{month})\s(?P<r9>{_either(words.tables['year-after'])})\b",
-        rf"(?P<b4>(?:{_either(words.tables['before-month'])})\s){near}(?P<m4>{_either(whole)})\b(?!\s(?:\d|{part['not-after-month']}))",
-        rf"(?P<ya>{YEAR}){DASH}(?P<yb>{YEAR})\b(?:\s(?:{part['year-word']}))?",
-        rf"(?P<y5>{YEAR})(?![\d%])(?:\s?(?:{part['year-word']}))?(?!{part['not-year']})",
-        rf"(?P<wb>(?:{_either(words.tables['before-weekday'])})\s)?\b(?P<wd>{_either(words.numbers['weekdays'])})\b(?:[’']s)?(?!,?\s(?:{_either(whole)}|{DAY}\s))",
+        rf"{day('d7')}\s(?P<m7>{month}){DASH}{day('e7')}\s(?P<n7>{month})\b{year(7)}",
+        rf"(?P<m8>{month})\s{day('d8')}{DASH}(?P<n8>{month})\s{day('e8')}{year(8)}",
+        # "the 18th and 19th of October this year", "18–19 of this month"
+        rf"{article}{day('d1')}(?:{to}{day('e1')})?\s{part['of-month']}(?P<m1>{month})\b{year(1)}",
+        rf"{article}{day('d6')}(?:{to}{day('e6')})?\s(?P<r6>{_either(words.tables['month-after'])})\b",
+        rf"(?P<m2>{month})\s{article}{day('d2')}(?:{to}{day('e2')})?{year(2)}",
+        rf"(?P<m3>{month})\s(?:of\s)?(?P<y3>{YEAR})\b{year_word}",
+        rf"(?P<m9>{month})\s(?P<r9>{said_year})\b",
+        rf"(?P<b4>(?:{before})\s){near}(?P<m4>{whole})\b{not_after}",
+        rf"(?P<ya>{YEAR}){DASH}(?P<yb>{YEAR})\b{year_word}",
+        rf"(?P<y5>{YEAR})(?![\d%]){year_word}(?!\w|{part['not-year']})",
+        rf"(?P<wb>(?:{_either(words.tables['before-weekday'])})\s)?\b(?P<wd>{weekday})\b"
+        rf"(?:[’']s)?(?!,?\s(?:{whole}|{DAY}\s))",
         rf"(?P<rel>\b(?:{_either(words.tables['relative'])}))(?:[’']s)?\b",
     )
     try:

@@ -37,8 +37,7 @@ def stands_for(offices: Sequence[Office], lexicon: Lexicon) -> str:
         above = lexicon.by_name.get(of)
         # Who chairs a council of heads of state does so as the head of a state.
         lasting = above is not None and above.kind != "state" and not above.summit
-        if not best or lasting:
-            best = of
-        elif (b := lexicon.by_name.get(best)) and b.summit:
+        passing = lexicon.by_name.get(best)
+        if not best or lasting or (passing is not None and passing.summit):
             best = of
     return best

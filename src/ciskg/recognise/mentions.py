@@ -107,7 +107,8 @@ def _longest(
     text: str, tokens: Sequence[Token], near: Sequence[str], at: int, lexicon: Lexicon
 ) -> tuple[int, tuple[Entry, ...]]:
     """The last word of the longest label that starts at a word, and what it may name."""
-    node, fits = lexicon.trie, []
+    node = lexicon.trie
+    fits: list[tuple[int, tuple[Entry, ...]]] = []
     infix: tuple[Entry, ...] = ()
     for n in range(at, len(tokens)):
         if n > at and _acronym(text, tokens[n]):
@@ -167,7 +168,7 @@ def _infix(
 
 
 def _is_other(text: str, start: int, end: int) -> bool:
-    """Whether the word of an office is none here: a chair to sit on, the head of a longer office."""
+    """Whether the word of an office is none here: a seat, a verb, a part of a longer office."""
     if cue("labels-verb").fullmatch(text, start, end) and not _is_office(text, start, end):
         return True
     modifier = cue("labels-modifier").match(text, start)

@@ -20,9 +20,10 @@ WITH_INITIALS = re.compile(
     rf"(?<![\w.])(?!(?:St|Mt|Dr|Mr|Ms|No|Jr|Sr|Co|Vs|Ул|Им|Св)\.)"
     rf"(?:{INITIAL}\s?){{1,3}}(?P<surname>{WORD})(?!\.\w)"
 )
+PARTICLE = "bin|ibn|al|ogly|oglu|uly|uulu|kyzy|de|von|van|da|der"
 RUN = re.compile(
-    rf"(?:(?<![\w.])|(?<=\bMr\.)|(?<=\bMs\.)|(?<=\bMrs\.)|(?<=\bDr\.)|(?<=\bH\.E\.))(?:{WORD})(?:[ \xa0](?:(?:bin|ibn|al|ogly|oglu|uly|uulu|kyzy|de|von|van|da|der)\s)?"
-    rf"(?:{INITIAL}|{WORD}))*"
+    r"(?:(?<![\w.])|(?<=\bMr\.)|(?<=\bMs\.)|(?<=\bMrs\.)|(?<=\bDr\.)|(?<=\bH\.E\.))"
+    rf"{WORD}(?:[ \xa0](?:(?:{PARTICLE})\s)?(?:{INITIAL}|{WORD}))*"
 )
 NUMERAL = re.compile(r"[IVX]+\. [A-Z][a-z]+ [a-z]|[IVX]{2,}\.|[IVX]\. [A-Z][\w-]+(?:\n|$)")
 WORD_BEFORE = re.compile(rf"(?<![\w.])(?P<word>[{_UP}][\w’'-]+) $")
@@ -192,7 +193,7 @@ def _name(
 
 
 def _is_of_name(text: str, token: Token) -> bool:
-    """Whether one capitalised word is of the name of something else: `(RATS)`, `Interbank Association`."""
+    """Whether one capitalised word is of another name: `(RATS)`, `Interbank Association`."""
     start, end = token
     word = text[start:end]
     follows = text[end : end + 2]

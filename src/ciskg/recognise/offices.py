@@ -124,6 +124,8 @@ def _office(
         near = "?"
     of, bodies = _settle(owners, lexicon)
     title, of, bodies = _ministry(title, of, bodies, lexicon)
+    if mission or (title != role.label and not title.startswith(role.label)):
+        role = replace(role, label=title, role_in_state=not mission)
     kept = word_table("kept")
     prefix = " ".join(
         kept[m] for m in modifiers if kept.get(m) and not role.label.startswith(kept[m])

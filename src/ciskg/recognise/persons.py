@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ciskg.cues import cue
 from ciskg.kinds import CHAR
@@ -93,7 +94,7 @@ def _single(
         after = None
     if before and after and len(chain) > 1:
         # "N, Speaker of A, and President of B M": the first offices are N's, the others M's.
-        links = [code[a.end : b.start] for a, b in zip(chain, chain[1:], strict=False)]
+        links = [code[a.end : b.start] for a, b in pairwise(chain)]
         cut = next((n + 1 for n in reversed(range(len(links))) if "and" in links[n]), len(links))
         yield _joined(
             encoded, share(chain[:cut], lexicon), before, chain[cut - 1].end, used, lexicon
@@ -151,7 +152,7 @@ def _joined(
 def _several(
     encoded: Encoded, holders: tuple[Office, ...], used: set[int], lexicon: Lexicon
 ) -> Iterator[Piece]:
-    """`Presidents V. Putin and I. Aliyev`, `Presidents A (Belarus), B of Russia`: the office of each."""
+    """`Presidents A (Belarus), B of Russia and C`: the office of each."""
     code = encoded.text
     office = replace(holders[-1], plural=False)
     role = next(i for i in range(office.start, office.end) if code[i] == CHAR["role"])
