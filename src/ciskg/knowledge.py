@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -24,7 +25,11 @@ def folder(name: str) -> Path:
 
     Raises KnowledgeError where the installation lacks it.
     """
-    own = _laid_over.get()
+    return _find(name, _laid_over.get())
+
+
+@cache
+def _find(name: str, own: Path | None) -> Path:
     for parent in (PACKAGE, PACKAGE.parent.parent) if own is None else (own,):
         if (parent / name).is_dir():
             return parent / name

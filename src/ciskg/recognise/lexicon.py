@@ -75,6 +75,7 @@ class Lexicon:
     capitals: Mapping[str, Thing] = field(default_factory=dict)  # IRI of a state -> its capital
     countries: Mapping[str, str] = field(default_factory=dict)  # place -> state
     seats: Mapping[str, frozenset[str]] = field(default_factory=dict)  # role -> bodies it sits in
+    members: Mapping[str, str] = field(default_factory=dict)  # body -> the office of its members
 
 
 def load_lexicon(reference: Path | None = None) -> Lexicon:
@@ -130,14 +131,22 @@ def _load(reference: Path) -> Lexicon:
         if kind == "members":
             for role in found.get(("role", key), ()):
                 seats.setdefault(things[role].name, set()).update(things[iri].name for iri in iris)
+    roles = {key: things[min(iris)].label for (kind, key), iris in found.items() if kind == "role"}
+    members = {
+        things[iri].name: roles[key]
+        for (kind, key), iris in sorted(found.items())
+        if kind == "members" and key in roles
+        for iri in sorted(iris)
+    }
     return Lexicon(
-        trie,
-        things,
-        by_name,
-        frozenset(given),
-        capitals,
-        countries,
-        {role: frozenset(bodies) for role, bodies in seats.items()},
+        trie=trie,
+        things=things,
+        by_name=by_name,
+        given_names=frozenset(given),
+        capitals=capitals,
+        countries=countries,
+        seats={role: frozenset(bodies) for role, bodies in seats.items()},
+        members=members,
     )
 
 
