@@ -130,3 +130,15 @@ def test_what_did_not_happen_is_no_held_fact(text: str) -> None:
     assert not of_type(facts, "ratification")
     assert not of_type(facts, "chairmanship")
     assert not [f for f in of_type(facts, "agreement") if "not sign" in text and f]
+
+
+def test_what_is_denied_is_a_denied_claim_and_no_fact() -> None:
+    reading = read(
+        "BISHKEK, October 8, 2024. Prime Minister of India Narendra Modi denied that he had met "
+        "with Prime Minister of Pakistan Shehbaz Sharif in Bishkek on 7 October. President of "
+        "Russia Vladimir Putin met with President of Belarus Alexander Lukashenko in Moscow.\n"
+    )
+    said = {f.values["parties"]: f.modality for f in of_type(reading.facts, "meeting")}
+    assert said["Narendra Modi", "Shehbaz Sharif"] == "denied"
+    assert said["Vladimir Putin", "Alexander Lukashenko"] == "stated"
+    assert {f.modality for f in of_type(reading.facts, "role")} == {"stated"}

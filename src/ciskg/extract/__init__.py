@@ -13,7 +13,7 @@ from ciskg.extract.instruments import read_instruments
 from ciskg.extract.roles import read_roles
 from ciskg.extract.rules import Rule, load_rules
 from ciskg.extract.scene import Gathering, Scene, read_scene
-from ciskg.extract.speech import read_speech
+from ciskg.extract.speech import read_denials, read_speech
 from ciskg.extract.unread import find_unread
 from ciskg.extract.visits import read_visits
 from ciskg.extract.years import read_years
@@ -54,7 +54,8 @@ def read_facts(
         *read_awards(read, context, rules),
     ]
     speech = read_speech(read, context)
-    facts = tuple(_attributed(fact, speech) for fact in _facts(scene, drafts))
+    denials = read_denials(read)
+    facts = tuple(_denied(_attributed(f, speech), denials) for f in _facts(scene, drafts))
     names = {name: _places(read, name) for name in read.forms}
     return Reading(document, facts, names, tuple(find_unread(read, facts)))
 
@@ -76,6 +77,15 @@ def _attributed(fact: Fact, speech: Sequence[tuple[int, int, str]]) -> Fact:
         return fact
     modality = "reported" if fact.modality == "stated" else fact.modality
     return replace(fact, speaker=name, modality=modality)
+
+
+def _denied(fact: Fact, denials: Sequence[tuple[int, int]]) -> Fact:
+    """The fact as one that the document reports as denied, where all its words stand in a denial."""
+    if fact.type == "role" or not denials:
+        return fact
+    if all(any(a <= s.start < b for a, b in denials) for s in fact.evidence[:1]):
+        return replace(fact, modality="denied")
+    return fact
 
 
 def _facts(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Fact]:

@@ -168,6 +168,7 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _merge(old: Gathering, new: Gathering) -> None:
+    dated = bool(new.date) and not old.date  # the words that tell the day show a gathering best
     if new.date and (not old.date or len(new.date) > len(old.date)):
         old.date, old.steps = new.date, new.steps
     old.place = old.place or new.place
@@ -180,4 +181,4 @@ def _merge(old: Gathering, new: Gathering) -> None:
             old.parties.append(party)
     if new.kind == "forum" and len(new.title) > len(old.title) and len(new.title) < 160:
         old.title = new.title
-    old.spans.extend(new.spans)
+    old.spans[:] = [*new.spans, *old.spans] if dated else [*old.spans, *new.spans]

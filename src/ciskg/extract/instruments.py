@@ -87,7 +87,8 @@ def _sentence(
         if inner is not None:
             status = _inner_status(inner, status or status_of(inner, titles, text, acts))
             title, skip = inner, inner.end
-        status = status or before
+        if status is None and before:
+            status = _inner_status(title, before) if inner is not None else before
         if status is None or not _names_one(titles, k, title, text):
             continue
         for written, evidence in _titles(title, sentence, context):

@@ -15,6 +15,15 @@ def read_speech(read: Recognised, context: Context) -> tuple[tuple[int, int, str
     return tuple(sorted({*_turns(read, context), *_quotes(read, context)}))
 
 
+def read_denials(read: Recognised) -> tuple[tuple[int, int], ...]:
+    """The spans of the document in which somebody denies what is said: from the verb to the stop."""
+    return tuple(
+        (s.encoded.starts[match.start()], s.encoded.starts[-1])
+        for s in read.sentences
+        for match in cue("speech-denial").finditer(s.text)
+    )
+
+
 def _turns(read: Recognised, context: Context) -> Iterator[tuple[int, int, str]]:
     """From a label (`President of Russia Vladimir Putin: …`) to the next one or a new section."""
     speaker, start, end, block = "", 0, 0, -1

@@ -14,6 +14,7 @@ from ciskg.recognise.tokens import words
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 ORG = "http://www.w3.org/ns/org#"
 CK = "https://w3id.org/ciskg/def#"
+WITHIN = "https://schema.org/containedInPlace"
 
 # Which property of the reference data makes a label of which kind, and whether the first letter
 # of the words in the text must be a capital ("Turkey" the state, "turkey" the bird).
@@ -155,6 +156,9 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 def _things(about: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[tuple[str, Thing]]:
     names = {iri: _name(properties) for iri, properties in about.items()}
+    for iri, properties in about.items():
+        for town in properties.get(WITHIN, ()):
+            names[iri] = names.get(town.value, names[iri])  # a residence is told by its town
     capitals = {
         o.value for properties in about.values() for o in properties.get(CK + "capital", ())
     }
