@@ -165,6 +165,9 @@ def _organization(sentences: Sequence[Sentence]) -> str:
             for entry in mention.entries:
                 if entry.kind in ("body", "summit") and entry.things[0].unit_of:
                     count[entry.things[0].unit_of] += weight
+            if isinstance(mention.value, Holder):  # "the CIS heads of state"
+                for of in sorted({office.of for office in mention.value.offices}):
+                    count[of] += weight
     ranked = [
         n for n, _ in sorted(count.items(), key=lambda i: (-i[1], i[0])) if n in ORGANIZATIONS
     ]

@@ -56,12 +56,10 @@ def _of_states(read: Recognised, context: Context) -> bool:
     """Whether the document speaks of states or their organizations, not of firms or clubs."""
     if context.organization:
         return True
-    states = {
-        name
-        for s in read.sentences
-        for m in s.encoded.mentions.values()
-        for name in (m.names("state") or m.names("adj"))[:1]
-    }
+    mentions = [m for s in read.sentences for m in s.encoded.mentions.values()]
+    if any(m.kind in ("body", "short", "summit") for m in mentions):
+        return True
+    states = {name for m in mentions for name in (m.names("state") or m.names("adj"))[:1]}
     things = [context.lexicon.by_name.get(o.of) for held in context.offices.values() for o in held]
     return len(states) > 1 or any(t and t.kind in ("state", "org") for t in things)
 

@@ -114,7 +114,7 @@ def _pieces(
         given = is_given(word, lexicon)
         covered = label is not None and not (
             given
-            and label.kind in ("place", "adj", "kind", "state")
+            and label.kind in ("place", "adj", "kind")
             and (label.start, label.end) == (token[0], token[0] + len(POSSESSIVE.sub("", word)))
             and label.end < end
         )
