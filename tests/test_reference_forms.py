@@ -21,7 +21,7 @@ DECLINED = (
 )
 # Words of forms alone: "Совет министров обороны стран СНГ", "парламент" for the Milli Majlis.
 BESIDE = ("стран", "государств", "участник", "член", "парламент", "саммит", "центризбирком")
-# Superlatives that a table of forms gives for the positive, or the other way round, and no name has.
+# Superlatives that a table of forms gives for the positive or the comparative, and no name has.
 IMPOSSIBLE = (
     *("высочайш", "величайш", "главнейш", "старшейш", "наивысш", "новейш", "важнейш"),
     *("ближайш", "верховнейш", "крупнейш", "лучш", "человеков"),
@@ -41,12 +41,19 @@ def of_one_stem(one: str, other: str) -> bool:
 
 
 def foreign(form: str, names: Iterable[str]) -> list[str]:
-    """The words of a form that are no form of any word of the names."""
-    known = [word for name in names for word in WORD.findall(name)]
+    """The words of a form that are no form of any word of the names.
+
+    An abbreviation has no forms; "южно-корейский" is a spelling of "южнокорейский".
+    """
+    whole = [word.replace("-", "") for name in names for word in name.split()]
+    known = [*whole, *(word for name in names for word in WORD.findall(name))]
     return [
         word
-        for word in WORD.findall(form)
-        if not word.lower().startswith(BESIDE) and not any(of_one_stem(word, k) for k in known)
+        for written in form.split()
+        if not any(of_one_stem(written.replace("-", ""), k) for k in whole)
+        for word in WORD.findall(written)
+        if not (word.isupper() or word.lower().startswith(BESIDE))
+        if not any(of_one_stem(word, k) for k in known)
     ]
 
 

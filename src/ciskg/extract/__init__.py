@@ -23,15 +23,32 @@ from ciskg.recognise import Holder, Lexicon, Recognised, recognise
 __all__ = ["load_rules", "read_facts"]
 
 PREFIX = {
-    "meeting": "m", "participant": "p", "absence": "n", "role": "r", "chairmanship": "c", "meeting_chair": "mc",
-    "agreement": "a", "ratification": "x", "thematic_year": "t", "visit": "v", "election": "e", "award": "w",
-}  # fmt: skip
+    "meeting": "m",
+    "participant": "p",
+    "absence": "n",
+    "role": "r",
+    "chairmanship": "c",
+    "meeting_chair": "mc",
+    "agreement": "a",
+    "ratification": "x",
+    "thematic_year": "t",
+    "visit": "v",
+    "election": "e",
+    "award": "w",
+}
 KEYS = {
-    "participant": ("meeting", "person"), "absence": ("meeting", "person"), "role": ("person", "title", "of"),
-    "chairmanship": ("org", "chair", "year"), "meeting_chair": ("meeting", "chair"), "agreement": ("title",),
-    "ratification": ("agreement", "state"), "thematic_year": ("org", "year", "theme"), "visit": ("person", "to", "date"),
-    "election": ("state", "kind", "date"), "award": ("person", "award"),
-}  # fmt: skip
+    "participant": ("meeting", "person"),
+    "absence": ("meeting", "person"),
+    "role": ("person", "title", "of"),
+    "chairmanship": ("org", "chair", "year"),
+    "meeting_chair": ("meeting", "chair"),
+    "agreement": ("title",),
+    "ratification": ("agreement", "state"),
+    "thematic_year": ("org", "year", "theme"),
+    "visit": ("person", "to", "date"),
+    "election": ("state", "kind", "date"),
+    "award": ("person", "award"),
+}
 MOST_SPANS = 6  # pieces of evidence that one fact shows
 
 
@@ -80,7 +97,7 @@ def _attributed(fact: Fact, speech: Sequence[tuple[int, int, str]]) -> Fact:
 
 
 def _denied(fact: Fact, denials: Sequence[tuple[int, int]]) -> Fact:
-    """The fact as one that the document reports as denied, where all its words stand in a denial."""
+    """The fact as one that is denied, where the words that show it stand in a denial."""
     if fact.type == "role" or not denials:
         return fact
     if all(any(a <= s.start < b for a, b in denials) for s in fact.evidence[:1]):

@@ -29,9 +29,8 @@ def namings(
     n: int,
 ) -> Iterator[Named]:
     found: list[Named] = []
-    for rule in rules:
-        if rule.type != "meeting":
-            continue
+    meetings = [rule for rule in rules if rule.type == "meeting"]
+    for rule in sorted(meetings, key=lambda r: r.fields["kind"] == "generic"):
         for match in find(rule, sentence.encoded):
             if any(
                 match.start < f.end and f.start < match.end and not _apart(match, f) for f in found

@@ -16,7 +16,7 @@ def read_speech(read: Recognised, context: Context) -> tuple[tuple[int, int, str
 
 
 def read_denials(read: Recognised) -> tuple[tuple[int, int], ...]:
-    """The spans of the document in which somebody denies what is said: from the verb to the stop."""
+    """The spans in which somebody denies what is said: from the verb to the end of the sentence."""
     return tuple(
         (s.encoded.starts[match.start()], s.encoded.starts[-1])
         for s in read.sentences
