@@ -223,4 +223,4 @@ def test_an_empty_build_is_a_build() -> None:
     result = assemble(Readings(())).result
     assert result.documents == ()
     assert result.facts() == []
-    assert to_text(result.summary).startswith("0 documents, 0 claims of 0 facts")
+    assert to_text(result.summary).startswith("no documents, no claims of no facts")

@@ -1,14 +1,17 @@
 """A fact leads back to the exact words of its documents."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
 
 from ciskg.assemble import Readings, assemble
-from ciskg.explain import REACH, UnknownThing, explain, find, sentence
+from ciskg.explain import REACH, Passage, UnknownThing, explain, find, sentence
+from ciskg.model import Span
 from ciskg.namespaces import ID
 from ciskg.result import Result
 from gold_readings import gold_readings
+from mapped import fact, quads, reading, store_of
 
 CHAIRMANSHIP = "chairmanship/cis-rus-2024"
 
@@ -53,8 +56,9 @@ def test_a_claim_and_its_evidence_lead_to_the_fact() -> None:
     explanation = _seeds().explain(CHAIRMANSHIP)
     for claim in explanation.claims:
         assert _seeds().explain(claim.iri).iri == ID + CHAIRMANSHIP
-    alone = [p for c in explanation.claims for p in c.passages]
-    assert _seeds().explain(alone[0].iri).claims
+    (evidence, *_) = explanation.claims[0].passages[0].evidence
+    assert evidence.best
+    assert _seeds().explain(evidence.iri).claims
 
 
 def test_a_person_leads_to_the_facts_about_the_person() -> None:
@@ -73,6 +77,39 @@ def test_the_inference_is_told() -> None:
     ]
     assert inferred
     assert all(claim.inferences for claim in inferred)
+
+
+def _told(text: str, *quotes: str) -> tuple[Passage, ...]:
+    """The passages of a claim that was read from these words, the first of which show it best."""
+    spans = tuple(Span(text.index(q), text.index(q) + len(q)) for q in quotes)
+    chaired = fact("chairmanship", "c", org="CIS", chair="RUS", year="2024")
+    store = store_of(quads((reading("d", replace(chaired, evidence=spans), text=text),)))
+    (claim,) = explain(store, CHAIRMANSHIP, lambda key: text).claims
+    return claim.passages
+
+
+def test_a_sentence_stands_once_with_all_evidence_in_it() -> None:
+    text = "Russia, it says. This year, the CIS presidency has passed to Russia. It ends."
+    sentence_ = "This year, the CIS presidency has passed to Russia."
+    best, less = "CIS presidency has passed to Russia", "passed to Russia"
+    (passage,) = _told(text, best, sentence_, less)
+    assert (passage.before, passage.quote, passage.after) == ("This year, the ", best, ". ")
+    assert text[passage.start : passage.end] == best
+    assert [(e.quote, e.best) for e in passage.evidence] == [
+        (best, True),
+        (less, False),
+        (sentence_, False),
+    ]
+
+
+def test_the_passage_with_the_best_evidence_comes_first() -> None:
+    text = "A heading of 2024\nOne. Two says so. Russia chairs the CIS. Three."
+    passages = _told(text, "Russia chairs", "heading of 2024", "Two says so. Russia")
+    assert [p.quote for p in passages] == ["Russia chairs", "heading of 2024"]
+    assert passages[0].before + passages[0].quote + passages[0].after == (
+        "Two says so. Russia chairs the CIS. "
+    )
+    assert [[e.best for e in p.evidence] for p in passages] == [[True, False], [False]]
 
 
 @pytest.mark.parametrize(

@@ -290,6 +290,24 @@ def test_all_evidence_is_kept_and_the_first_shows_best() -> None:
     assert next(read_back(store_of(graph)))["quote"] == "word"
 
 
+@pytest.mark.parametrize("corpus", sorted(CORPORA))
+def test_every_claim_has_one_best_evidence_among_its_own(corpus: str) -> None:
+    graph = made(corpus)
+    claims = [q.subject for q in graph if q.object == term("ck:Claim")]
+    derived = {(q.subject, q.object) for q in graph if q.predicate == term("prov:wasDerivedFrom")}
+    best = [(q.subject, q.object) for q in graph if q.predicate == term("ck:bestEvidence")]
+    assert len(claims) > 50
+    assert sorted(map(str, claims)) == sorted(str(claim) for claim, _ in best)
+    assert set(best) <= derived
+
+
+@pytest.mark.parametrize("modality", ["stated", "planned", "denied"])
+def test_a_claim_of_one_span_names_it_as_the_best(modality: str) -> None:
+    said = fact("chairmanship", "c", org="CIS", chair="BLR", year="2021")
+    graph = quads((reading("d", replace(said, modality=modality)),))
+    assert values(graph, "document/d#claim-c", "ck:bestEvidence") == [f"{ID}document/d#char=0,4"]
+
+
 def test_the_speaker_of_a_reported_claim_is_a_person() -> None:
     said = replace(
         fact("chairmanship", "c", org="CIS", chair="BLR", year="2021"),

@@ -29,7 +29,8 @@ DEMONYMS = (expand("ck:demonym"), expand("ck:demonymForm"))
 IN_FOCUS = tuple(expand(f"ck:{n}") for n in ("shortName", "memberPhrase", "gatheringName"))
 NAMED = {  # what the reference may say of a thing, beside its type: names, never events
     PREF, ALT, HIDDEN, UNIT_OF, SUMMIT_OF, IN_SCHEME, NOTATION, *DEMONYMS, *IN_FOCUS,
-    *map(expand, ("ck:capital", "ck:country", "ck:roleIn", "skos:definition")),
+    *map(expand, ("ck:capital", "ck:country", "schema:containedInPlace", "ck:roleIn")),
+    expand("skos:definition"),
 }  # fmt: skip
 
 Said = Mapping[str, list[ox.NamedNode | ox.Literal]]

@@ -22,20 +22,22 @@ def whole_folder(target: Path, *, marker: str) -> Iterator[Path]:
     """
     _check_place(target, marker)
     target = target.resolve()  # a link stays a link
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
-    except OSError as error:
-        raise OutputError(
-            f"{target}: cannot be made: {error.strerror}; name a folder where you may write"
-        ) from error
-    try:
-        new.chmod(0o777 & ~_umask())  # mkdtemp keeps others out
-        yield new
-        _check_place(target, marker)  # it may have changed meanwhile
-        _replace(new, target)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written: {error.strerror or error}") from error
+    new = target.parent / f".{target.name}.new-{os.getpid()}"
+    try:  # the name is known before the folder is made: a signal in between leaves nothing
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(new, ignore_errors=True)  # of a process that was killed
+            new.mkdir()
+        except OSError as error:
+            raise OutputError(
+                f"{target}: cannot be made: {error.strerror}; name a folder where you may write"
+            ) from error
+        try:
+            yield new
+            _check_place(target, marker)  # it may have changed meanwhile
+            _replace(new, target)
+        except OSError as error:
+            raise OutputError(f"{target}: cannot be written: {error.strerror or error}") from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -45,3 +46,31 @@ def _load(rules: Path) -> dict[str, re.Pattern[str]]:
                 f"rules: cue {name}: the pattern does not compile: {error}"
             ) from error
     return found
+
+
+def word_list(name: str) -> frozenset[str]:
+    """The words of a list of rules/<language>/words.toml, in every language that has it."""
+    return _words(folder("rules"))[0].get(name, frozenset())
+
+
+def word_table(name: str) -> Mapping[str, str]:
+    """A table of rules/<language>/words.toml, in every language that has it."""
+    return _words(folder("rules"))[1].get(name, {})
+
+
+@cache
+def _words(rules: Path) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, str]]]:
+    lists: dict[str, frozenset[str]] = {}
+    tables: dict[str, dict[str, str]] = {}
+    for path in sorted(rules.glob("*/words.toml")):
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise KnowledgeError(
+                f"rules/{path.parent.name}/{path.name}: not TOML: {error}"
+            ) from error
+        for name, text in data.get("list", {}).items():
+            lists[name] = lists.get(name, frozenset()) | frozenset(str(text).split())
+        for name, rows in data.get("table", {}).items():
+            tables.setdefault(name, {}).update({str(k): str(v) for k, v in rows.items()})
+    return lists, tables

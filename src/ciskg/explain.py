@@ -30,15 +30,26 @@ class UnknownThing(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """Words of a document, with the sentence that they stand in."""
+class Evidence:
+    """Words of a document that show a fact."""
 
     iri: str
+    start: int
+    end: int
+    quote: str
+    best: bool  # of all evidence of the claim
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence, or several that evidence joins, with the words in it that show best."""
+
     start: int
     end: int
     before: str
     quote: str
     after: str
+    evidence: tuple[Evidence, ...]  # all that stands in it, the marked words first
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class Claim:
     rule: str
     inferences: tuple[Inference, ...]
     says: tuple[tuple[str, str], ...]  # what this document itself gives: its date, place, …
-    passages: tuple[Passage, ...]
+    passages: tuple[Passage, ...]  # the one with the best evidence first, then as in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +186,7 @@ def _claim(store: ox.Store, claim: ox.NamedNode, texts: Callable[[str], str]) ->
             _inference(store, step) for step in _objects(store, claim, "ck:inference")
         ),
         says=_values(store, claim, CLAIM_FRAME),
-        passages=tuple(sorted(_passages(store, claim, texts(key)), key=lambda p: p.start)),
+        passages=_passages(_evidence(store, claim), texts(key)),
     )
 
 
@@ -188,20 +199,39 @@ def _inference(store: ox.Store, step: Term) -> Inference:
     return Inference(labels.iri(step), definitions[0] if definitions else _name(store, step))
 
 
-def _passages(store: ox.Store, claim: ox.NamedNode, text: str) -> Iterator[Passage]:
+def _evidence(store: ox.Store, claim: ox.NamedNode) -> Iterator[Evidence]:
+    best = _objects(store, claim, "ck:bestEvidence")
     for evidence in _objects(store, claim, "prov:wasDerivedFrom"):
-        facts: dict[str, str] = {}
+        told: dict[str, str] = {}
         for selector in _objects(store, evidence, "oa:hasSelector"):
             for word in ("start", "end", "exact"):
                 for value in _objects(store, selector, f"oa:{word}"):
-                    facts[word] = labels.iri(value)
-        if {"start", "end"} <= facts.keys():
-            start, end = int(facts["start"]), int(facts["end"])
-            first, last = sentence(text, start, end)
-            quote = text[start:end] or facts.get("exact", "")
-            yield Passage(
-                labels.iri(evidence), start, end, text[first:start], quote, text[end:last]
-            )
+                    told[word] = labels.iri(value)
+        if {"start", "end"} <= told.keys():
+            start, end, quote = int(told["start"]), int(told["end"]), told.get("exact", "")
+            yield Evidence(labels.iri(evidence), start, end, quote, evidence in best)
+
+
+def _passages(found: Iterable[Evidence], text: str) -> tuple[Passage, ...]:
+    """The evidence of a claim by the sentences that it stands in, each sentence once."""
+    groups: list[tuple[int, int, list[Evidence]]] = []
+    for evidence in sorted(found, key=lambda e: (e.start, e.end)):
+        first, last = sentence(text, evidence.start, evidence.end)
+        if groups and first < groups[-1][1]:
+            begin, end, others = groups.pop()
+            groups.append((min(begin, first), max(end, last), [*others, evidence]))
+        else:
+            groups.append((first, last, [evidence]))
+    passages = [_passage(text, *group) for group in groups]
+    return tuple(sorted(passages, key=lambda p: (not p.evidence[0].best, p.start)))
+
+
+def _passage(text: str, first: int, last: int, group: list[Evidence]) -> Passage:
+    """The sentence with its best words marked; without the best, the fewest words are."""
+    ordered = sorted(group, key=lambda e: (not e.best, e.end - e.start, e.start))
+    start, end = ordered[0].start, ordered[0].end
+    quote = text[start:end] or ordered[0].quote
+    return Passage(start, end, text[first:start], quote, text[end:last], tuple(ordered))
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:

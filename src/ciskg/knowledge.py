@@ -25,11 +25,11 @@ def folder(name: str) -> Path:
 
     Raises KnowledgeError where the installation lacks it.
     """
-    return _folder(_laid_over.get(), name)
+    return _find(name, _laid_over.get())
 
 
 @cache
-def _folder(own: Path | None, name: str) -> Path:
+def _find(name: str, own: Path | None) -> Path:
     for parent in (PACKAGE, PACKAGE.parent.parent) if own is None else (own,):
         if (parent / name).is_dir():
             return parent / name

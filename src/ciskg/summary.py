@@ -107,8 +107,8 @@ def to_text(summary: Summary) -> str:
     width = max((len(key) for key, _ in summary.documents), default=8)
     width = max(width, len("all documents"))
     lines = [
-        f"{len(summary.documents)} documents, {totals.total()} claims of "
-        f"{sum(summary.facts.values())} facts, {summary.triples} triples",
+        f"{_plural(len(summary.documents), 'document')}, {_plural(totals.total(), 'claim')} of "
+        f"{_plural(sum(summary.facts.values()), 'fact')}, {summary.triples} triples",
         "",
         f"{'claims':<{width}}  {'  '.join(types)}",
     ]

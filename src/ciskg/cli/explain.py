@@ -11,7 +11,7 @@ import click
 from ciskg.cli.messages import UNREADABLE, USAGE, failing, printable
 
 if TYPE_CHECKING:
-    from ciskg.explain import Claim, Explanation, Passage
+    from ciskg.explain import Claim, Evidence, Explanation, Passage
 
 
 @click.command(
@@ -36,8 +36,8 @@ Examples:
 def command(iri: str, build: Path, as_json: bool) -> None:
     """Show why a fact stands in the graph.
 
-    A fact, each claim of it, the sentence with the words that were read marked, the document, the
-    rule, and the steps of inference.
+    A fact, each claim of it, each sentence once with the words that show the fact best marked, the
+    document, the rule, and the steps of inference.
     """
     from ciskg.assemble import open_result
     from ciskg.explain import UnknownThing
@@ -69,7 +69,11 @@ def _lines(explanation: "Explanation") -> Iterator[str]:
 def _claim(claim: "Claim") -> Iterator[str]:
     for passage in claim.passages:
         yield f"    {_marked(passage)}"
-        yield f"        characters {passage.start}–{passage.end}"
+        marked, *others = passage.evidence
+        best = ", the best evidence" if marked.best and _several(claim) else ""
+        yield f"        characters {marked.start}–{marked.end}{best}"
+        for other in others:
+            yield f"        also {other.start}–{other.end}{_quoted(passage, other)}"
     how = [claim.modality, claim.certainty]
     pairs = [
         ("document", claim.document),
@@ -84,6 +88,17 @@ def _claim(claim: "Claim") -> Iterator[str]:
         *claim.says,
     ]
     yield from _pairs(tuple((name, value) for name, value in pairs if value), "    ")
+
+
+def _several(claim: "Claim") -> bool:
+    return sum(len(passage.evidence) for passage in claim.passages) > 1
+
+
+def _quoted(passage: "Passage", evidence: "Evidence") -> str:
+    """The words of further evidence, unless they are the whole sentence, which stands above."""
+    whole = " ".join((passage.before + passage.quote + passage.after).split())
+    words = " ".join(evidence.quote.split())
+    return ", the whole sentence" if words == whole else f": {printable(words)}"
 
 
 def _marked(passage: "Passage") -> str:

@@ -34,7 +34,8 @@ def failing(codes: Mapping[type[Exception], int]) -> Iterator[None]:
 
 def print_error(message: str) -> None:
     """A message on stderr; nothing in it can steer a terminal."""
-    click.echo(f"{click.style('ciskg:', fg='red')} {printable(message)}", err=True)
+    start = "\r\x1b[K" if sys.stderr.isatty() else ""  # a line of progress may stand there
+    click.echo(f"{start}{click.style('ciskg:', fg='red')} {printable(message)}", err=True)
 
 
 def printable(text: str) -> str:

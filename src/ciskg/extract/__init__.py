@@ -1,33 +1,55 @@
 """The extract step: a document becomes facts, each with its evidence."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ciskg.extract.attendance import read_attendance
+from ciskg.extract.awards import read_awards
 from ciskg.extract.chairmanships import read_chairmanships
 from ciskg.extract.context import make_context
 from ciskg.extract.draft import Draft
-from ciskg.extract.events import read_events
+from ciskg.extract.elections import read_elections
 from ciskg.extract.instruments import read_instruments
 from ciskg.extract.roles import read_roles
 from ciskg.extract.rules import Rule, load_rules
 from ciskg.extract.russian import finish
 from ciskg.extract.scene import Gathering, Scene, read_scene
+from ciskg.extract.speech import read_denials, read_speech
 from ciskg.extract.unread import find_unread
+from ciskg.extract.visits import read_visits
+from ciskg.extract.years import read_years
 from ciskg.model import Document, Fact, Reading, Span, Value
 from ciskg.recognise import Holder, Lexicon, Recognised, recognise
 
 __all__ = ["load_rules", "read_facts"]
 
 PREFIX = {
-    "meeting": "m", "participant": "p", "absence": "n", "role": "r", "chairmanship": "c", "meeting_chair": "mc",
-    "agreement": "a", "ratification": "x", "thematic_year": "t", "visit": "v", "election": "e", "award": "w",
-}  # fmt: skip
+    "meeting": "m",
+    "participant": "p",
+    "absence": "n",
+    "role": "r",
+    "chairmanship": "c",
+    "meeting_chair": "mc",
+    "agreement": "a",
+    "ratification": "x",
+    "thematic_year": "t",
+    "visit": "v",
+    "election": "e",
+    "award": "w",
+}
 KEYS = {
-    "participant": ("meeting", "person"), "absence": ("meeting", "person"), "role": ("person", "title", "of"),
-    "chairmanship": ("org", "chair", "year"), "meeting_chair": ("meeting", "chair"), "agreement": ("title",),
-    "ratification": ("agreement", "state"), "thematic_year": ("org", "year"), "visit": ("person", "to", "date"),
-    "election": ("state", "kind"), "award": ("person", "award"),
-}  # fmt: skip
+    "participant": ("meeting", "person"),
+    "absence": ("meeting", "person"),
+    "role": ("person", "title", "of"),
+    "chairmanship": ("org", "chair", "year"),
+    "meeting_chair": ("meeting", "chair"),
+    "agreement": ("title",),
+    "ratification": ("agreement", "state"),
+    "thematic_year": ("org", "year", "theme"),
+    "visit": ("person", "to", "date"),
+    "election": ("state", "kind", "date"),
+    "award": ("person", "award"),
+}
 MOST_SPANS = 6  # pieces of evidence that one fact shows
 
 
@@ -45,11 +67,16 @@ def read_facts(
         *read_attendance(read, context, scene, rules),
         *read_chairmanships(read, context, scene, rules),
         *read_instruments(read, context, scene, rules),
-        *read_events(read, context, scene, rules),
+        *read_visits(read, context, rules),
+        *read_years(read, context, rules),
+        *read_elections(read, context, rules),
+        *read_awards(read, context, rules),
     ]
     if document.language == "ru":
         drafts = finish(drafts, scene, read, context)
-    facts = tuple(_facts(scene, drafts))
+    speech = read_speech(read, context)
+    denials = read_denials(read)
+    facts = tuple(_denied(_attributed(f, speech), denials) for f in _facts(scene, drafts))
     names = {name: _places(read, name) for name in read.forms}
     return Reading(document, facts, names, tuple(find_unread(read, facts)))
 
@@ -61,6 +88,25 @@ def _places(read: Recognised, name: str) -> tuple[Span, ...]:
         for _, m in sorted(s.encoded.mentions.items())
         if m.kind == "person" and isinstance(m.value, Holder) and m.value.name == name
     )
+
+
+def _attributed(fact: Fact, speech: Sequence[tuple[int, int, str]]) -> Fact:
+    """The fact with its speaker, where its evidence is what a person says."""
+    best = fact.evidence[0]
+    name = next((n for a, b, n in speech if a <= best.start and best.end <= b), None)
+    if name is None:
+        return fact
+    modality = "reported" if fact.modality == "stated" else fact.modality
+    return replace(fact, speaker=name, modality=modality)
+
+
+def _denied(fact: Fact, denials: Sequence[tuple[int, int]]) -> Fact:
+    """The fact as one that is denied, where the words that show it stand in a denial."""
+    if fact.type == "role" or not denials:
+        return fact
+    if all(any(a <= s.start < b for a, b in denials) for s in fact.evidence[:1]):
+        return replace(fact, modality="denied")
+    return fact
 
 
 def _facts(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Fact]:

@@ -10,9 +10,9 @@ from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.scene import Gathering, Scene
 from ciskg.recognise import CHAR, Mention, Recognised, Sentence
 
-P, O = CHAR["person"], CHAR["office"]
+SOMEBODY = f"[{CHAR['person']}{CHAR['office']}]"
 PEOPLE = ("person", "office")
-SUBJECT_STOP = re.compile(r"[;:]| – |\b(?:while|but|whereas)\b")
+SECRETARIES = ("Executive Secretary", "Secretary General")
 
 
 def read_attendance(
@@ -35,6 +35,8 @@ def read_attendance(
     for gathering in scene.gatherings:
         if gathering.kind == "bilateral":
             for party in gathering.parties:
+                if party in context.lexicon.by_name:
+                    continue  # a state: nobody is named
                 yield Draft(
                     "participant",
                     _of({"person": party}, party, context),
@@ -52,6 +54,10 @@ def read_attendance(
                 gathering = _which(n, found, sentence, scene)
                 if gathering is None or gathering.kind == "bilateral":
                     continue
+                if rule.fields.get("seat") == "yes" and not _sits(
+                    found, sentence, gathering, context
+                ):
+                    continue
                 for where, mention in _scope(rule, found, n, sentences, gathering):
                     name = context.holder(mention).name
                     if name and name not in away.get(id(gathering), ()):
@@ -60,18 +66,52 @@ def read_attendance(
 
 
 def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering | None:
-    """The gathering that is meant: one named in the sentence, nearest to the trigger, else that in focus."""
-    if found.rule.fields.get("scope") == "slots" and scene.main and scene.main.status == "held":
-        if scene.at.get(n) and all(x[2].status == "planned" for x in scene.at[n]):
-            return scene.main
+    """The gathering that is meant: the one named nearest to the trigger, else that in focus."""
+    if (
+        found.rule.type == "participant"
+        and found.rule.fields.get("scope") == "slots"
+        and scene.main
+        and scene.main.status == "held"
+        and scene.at.get(n)
+        and all(x[2].status == "planned" for x in scene.at[n])
+    ):
+        return scene.main
     named = [x for x in scene.at.get(n, ()) if x[2].kind != "bilateral"] or list(
         scene.at.get(n, ())
     )
     if named:
-        return min(
-            reversed(named), key=lambda x: min(abs(x[0] - found.end), abs(found.start - x[1]))
-        )[2]
+        return min(reversed(named), key=lambda x: _far(x[0], x[1], found, sentence))[2]
     return scene.focus(n)
+
+
+def _sits(found: Found, sentence: Sentence, gathering: Gathering, context: Context) -> bool:
+    """Whether one who only speaks in a report of a session sits in that body by office."""
+    if not gathering.main or gathering.status != "held" or gathering.kind != "council":
+        return False
+    if cue("attendance-elsewhere").search(sentence.text):
+        return False
+    unit = (
+        context.lexicon.by_name[gathering.body].unit_of
+        if gathering.body in context.lexicon.by_name
+        else ""
+    )
+    return any(
+        not office.former
+        and (
+            gathering.body in context.lexicon.seats.get(office.role.label, ())
+            or (office.of == unit and office.role.label in SECRETARIES)
+        )
+        for name in _names(found.slots.get("who", ()), context)
+        for office in context.offices.get(name, ())
+    )
+
+
+def _far(start: int, end: int, found: Found, sentence: Sentence) -> tuple[bool, int]:
+    """How far a naming is from the trigger; `after the summit` is farther than all others."""
+    aside = cue("scene-aside").search(sentence.text[max(0, start - 40) : start]) is not None
+    if start < found.end and found.start < end:
+        return aside, 0
+    return aside, min(abs(start - found.end), abs(found.start - end))
 
 
 def _scope(
@@ -87,21 +127,19 @@ def _scope(
         yield from ((sentence, m) for m in _people(sentence, found.start, len(sentence.text)))
         for below in sentences[n + 1 : n + 40]:
             if below.kind != "item" and not (
-                len(below.text) < 160 and re.match(rf"\W*[{P}{O}]", below.text)
+                len(below.text) < 160 and re.match(rf"\W*{SOMEBODY}", below.text)
             ):
                 break
             yield from ((below, m) for m in _people(below, 0, len(below.text)))
         return
     if scope == "subject":
         start = found.start
-        while True:  # back over the list that ends with the subject
-            match = re.search(
-                rf"[{P}{O}](?:, (?:and )?(?:the )?| and (?:the )?|,? as well as (?:the )?| и |,? а также )$",
-                sentence.text[:start],
-            )
-            if not match:
-                break
-            start = match.start()
+        for at, mention in sorted(sentence.encoded.mentions.items(), reverse=True):
+            # Back over the list that ends with the subject.
+            if at < start and mention.kind in PEOPLE:
+                if not cue("attendance-glue").fullmatch(sentence.text, at + 1, start):
+                    break
+                start = at
         yield from ((sentence, m) for m in _people(sentence, start, found.end))
         return
     stop = len(sentence.text)

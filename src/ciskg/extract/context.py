@@ -1,17 +1,16 @@
 """What the whole document tells a sentence: its date, its organization, who holds which office."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ciskg.cues import cue
 from ciskg.extract.docdate import document_date
-from ciskg.recognise import CHAR, Holder, Lexicon, Mention, Office, Recognised, Sentence
+from ciskg.extract.holding import Said, hold_offices
+from ciskg.extract.home import home_state
+from ciskg.recognise import Holder, Lexicon, Mention, Office, Recognised, Sentence
 from ciskg.recognise.dates import Resolved, resolve
 from ciskg.recognise.holders import stands_for
-
-S, A, G = CHAR["state"], CHAR["adj"], CHAR["org"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,7 @@ class Context:
         str, ...
     ] = ()  # of each sentence: the organization last named in its block, or before
     body: str = ""  # the body that the headings name
+    said: tuple[Said, ...] = ()  # offices that stand apart from their holders' names
     language: str = "en"
 
     def organization_at(self, n: int) -> str:
@@ -63,7 +63,7 @@ class Context:
         return replace(holder, name=self.named(holder))
 
     def named(self, holder: Holder) -> str:
-        """The one person of the document who holds one of these offices; "" where not exactly one."""
+        """The one person of the document who holds one of these offices; "" for none or several."""
         for office in holder.offices:
             if office.former or office.plural:
                 continue
@@ -86,13 +86,6 @@ class Context:
         """The state or organization in whose name a person of the document acts; "" if unknown."""
         return self.of.get(name, "")
 
-    def state_of_body(self, name: str) -> str:
-        """The state whose body this is, as a chamber of its parliament; "" for none."""
-        thing = self.lexicon.by_name.get(name)
-        while thing and thing.kind == "body":
-            thing = self.lexicon.by_name.get(thing.unit_of)
-        return thing.name if thing and thing.kind == "state" else ""
-
     def country(self, place: str) -> str:
         """The name of the state in which a place of the lexicon lies."""
         return self.lexicon.countries.get(place, "")
@@ -104,19 +97,19 @@ HEADS = frozenset({"President", "Leader", "Head of State", "Head"})
 def make_context(read: Recognised, lexicon: Lexicon) -> Context:
     """The context of one recognised document."""
     organization = _organization(read.sentences)
-    home = _home(read, lexicon)
+    home = home_state(read, lexicon)
     date, steps, review = document_date(read)
-    offices = _offices(read.sentences, home, organization, lexicon)
+    focus = tuple(_focus(read.sentences, organization))
+    offices, said = hold_offices(read.sentences, home, organization, focus, lexicon)
     of = {name: stands_for(held, lexicon) for name, held in offices.items()}
     for sentence in read.sentences:
         for mention in sentence.encoded.mentions.values():
-            if mention.kind == "person" and isinstance(mention.value, Holder) and mention.value.of:
-                if not of.get(mention.value.name):
-                    of[mention.value.name] = mention.value.of
-    focus = tuple(_focus(read.sentences, organization))
+            holder = mention.value
+            if isinstance(holder, Holder) and holder.name and holder.of and not of.get(holder.name):
+                of[holder.name] = holder.of
     context = Context(
         date, steps, organization, home, review, offices, of, lexicon, read.document.text, focus,
-        language=read.document.language,
+        said=said, language=read.document.language,
     )  # fmt: skip
     return replace(context, body=_headline(read.sentences, context))
 
@@ -173,6 +166,9 @@ def _organization(sentences: Sequence[Sentence]) -> str:
             for entry in mention.entries:
                 if entry.kind in ("body", "summit") and entry.things[0].unit_of:
                     count[entry.things[0].unit_of] += weight
+            if isinstance(mention.value, Holder):  # "the CIS heads of state"
+                for of in sorted({office.of for office in mention.value.offices}):
+                    count[of] += weight
     ranked = [
         n for n, _ in sorted(count.items(), key=lambda i: (-i[1], i[0])) if n in ORGANIZATIONS
     ]
@@ -182,168 +178,3 @@ def _organization(sentences: Sequence[Sentence]) -> str:
 ORGANIZATIONS = frozenset(
     {"CIS", "EAEU", "CSTO", "SCO", "OSCE", "EurAsEC", "OTS", "UN", "EU", "BRICS"}
 )
-
-
-def _home(read: Recognised, lexicon: Lexicon) -> str:
-    """The state that speaks: of the publisher's office, else of the dateline's place."""
-    head = read.document.text[:600]
-    from ciskg.recognise import find_labels
-
-    count: Counter[str] = Counter()
-    for line in head.splitlines()[:14]:
-        short = len(line) < 110 and re.search(
-            r"(?i)\b(?:website|portal|press service|press office|ministry of|government of|office of the president|site of)\b",
-            line,
-        )
-        short = short or (len(line) < 110 and cue("context-publisher-ru").search(line))
-        if short or re.search(r"(?i)\bofficial representative|spokes(?:man|woman|person)", line):
-            for mention in find_labels(line, 0, len(line), lexicon):
-                units = [
-                    u
-                    for b in mention.names("body")
-                    if (u := lexicon.by_name[b].unit_of)
-                    and (t := lexicon.by_name.get(u))
-                    and t.kind == "state"
-                ]
-                for name in (*mention.names("state"), *mention.names("adj"), *units)[:1]:
-                    count[name] += 1
-                if count and not short:
-                    break
-            if count:
-                break
-    if not count:
-        for sentence in read.sentences[:8]:
-            if re.match(
-                rf"\W*(?:[{CHAR['date']}{CHAR['place']}],? ?(?:\d\d:\d\d)?)+", sentence.text
-            ):
-                for mention in sentence.encoded.mentions.values():
-                    for place in mention.names("place"):
-                        count[lexicon.countries.get(place, "")] += 1
-    if not count and re.search(
-        r"(?i)\b(?:ministry|press service|press department|government portal|prime minister[’']s office)\b",
-        head,
-    ):
-        for sentence in read.sentences[
-            :9
-        ]:  # a ministry that does not say of which state: the state it speaks of first
-            for _, mention in sorted(sentence.encoded.mentions.items()):
-                if mention.kind == "state":
-                    return mention.names("state")[0]
-    return count.most_common(1)[0][0] if count else ""
-
-
-def _offices(
-    sentences: Sequence[Sentence], home: str, organization: str, lexicon: Lexicon
-) -> dict[str, tuple[Office, ...]]:
-    """Each person's offices; an office that does not say of what takes it from around."""
-    held: dict[str, list[Office]] = {}
-    waiting: list[tuple[str, Office, int, int]] = []
-    for n, sentence in enumerate(sentences):
-        for at, mention in sorted(sentence.encoded.mentions.items()):
-            if mention.kind == "person" and isinstance(mention.value, Holder):
-                for office in mention.value.offices:
-                    office = _short(office, organization, lexicon)
-                    if office.of:
-                        held.setdefault(mention.value.name, []).append(office)
-                    else:
-                        waiting.append((mention.value.name, office, n, at))
-    for name, office, n, at in waiting:
-        known = [o for o in held.get(name, ()) if lexicon.by_name.get(o.of)]
-        same = [o for o in known if o.role == office.role] or known
-        if same and not (office.role.role_in_state and lexicon.by_name[same[0].of].kind != "state"):
-            of = same[0].of
-        elif office.role.role_in_state:
-            of = _state_near(sentences, n, at, home, name, held)
-        else:
-            of = organization
-        if of:
-            held.setdefault(name, []).append(replace(office, of=of))
-    return {name: tuple(_distinct(offices)) for name, offices in sorted(held.items())}
-
-
-def _short(office: Office, organization: str, lexicon: Lexicon) -> Office:
-    """`Council of Heads of State` alone is that of the document's organization."""
-    if office.of or not office.bodies:
-        return office
-    fits = [b for b in office.bodies if lexicon.by_name[b].unit_of == organization]
-    return replace(office, of=(fits or list(office.bodies))[0], bodies=())
-
-
-def _state_near(
-    sentences: Sequence[Sentence],
-    n: int,
-    at: int,
-    home: str,
-    name: str,
-    held: Mapping[str, list[Office]],
-) -> str:
-    """The state that an office named without one belongs to, from the words before it."""
-    sentence = sentences[n]
-    title = (
-        sentence.encoded.mentions[at].value.offices[-1].title
-        if isinstance(sentence.encoded.mentions[at].value, Holder)
-        else ""
-    )
-    others = {
-        o.of
-        for person, offices in held.items()
-        if person != name
-        for o in offices
-        if o.title == title
-    }
-    states = [
-        state
-        for i, m in sorted(sentence.encoded.mentions.items())
-        if i < at and (state := _stands(m)) and not re.search(r"\bto (?:the )?$", sentence.text[:i])
-    ]
-    sent = [
-        m.names("state")[0]
-        for i, m in sorted(sentence.encoded.mentions.items())
-        if i < at and m.kind == "state" and re.search(r"(?:^|\W)[Оо]т $", sentence.text[:i])
-    ]
-    if sent:  # `от Молдавии – премьер-министр …`
-        return sent[-1]
-    free = [s for s in states if s not in others]
-    if free:
-        return free[-1]
-    after = [
-        m.names(m.kind)[0]
-        for i, m in sorted(sentence.encoded.mentions.items())
-        if i > at and m.kind == "state" and m.names("state")[0] not in others
-    ]
-    taken = any(
-        o.of == home and o.title == "President"
-        for p, offices in held.items()
-        if p != name
-        for o in offices
-    )
-    if after and (taken or not home):
-        return after[0]
-    if home and home not in {
-        o.of for p, os in held.items() if p != name for o in os if o.title == "President"
-    }:
-        return home
-    before = [
-        m.names(m.kind)[0]
-        for s in sentences[max(0, n - 1) : n]
-        for m in s.encoded.mentions.values()
-        if m.kind in ("state", "adj")
-    ]
-    free = [s for s in before if s not in others and s != home]
-    return free[-1] if free else (states[-1] if states else "" if taken else home)
-
-
-def _stands(mention: Mention) -> str:
-    """The state that a name, an adjective or a capital (`Minsk declined`) stands for."""
-    if mention.kind in ("state", "adj"):
-        return mention.names(mention.kind)[0]
-    return next(
-        (t.unit_of for e in mention.entries if e.kind == "place" for t in e.things if t.capital), ""
-    )
-
-
-def _distinct(offices: Sequence[Office]) -> list[Office]:
-    seen: dict[tuple[str, str, bool], Office] = {}
-    for office in offices:
-        seen.setdefault((office.title, office.of, office.former), office)
-    return list(seen.values())

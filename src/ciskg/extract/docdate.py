@@ -39,12 +39,8 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
         s.encoded.text and document.text[s.encoded.starts[0] : s.encoded.starts[-1]]
         for s in read.sentences[:3]
     )
-    reviewed = (
-        cue("docdate-review").search(head)
-        if re.search(r"\b(?:results?|review|outcome|development of|relations)\b", head)
-        else None
-    )
-    review = reviewed.group(1) if reviewed and "ast year" in text else None
+    reviewed = cue("docdate-review").search(head) if cue("docdate-reviewing").search(head) else None
+    review = reviewed.group(1) if reviewed and cue("docdate-last-year").search(text) else None
     if published and "X" not in published:
         if review and not (int(published[:4]) - 1 <= int(review) <= int(published[:4])):
             review = None

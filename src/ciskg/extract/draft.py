@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from ciskg.model import Span, Value
 from ciskg.recognise import Encoded, Sentence
 
+EDGES = " \t\n\xa0,;:"  # what no quotation begins or ends with
+
 
 @dataclass(slots=True)
 class Draft:
@@ -22,16 +24,20 @@ class Draft:
 
 
 def span(sentence: Sentence, start: int = 0, end: int | None = None) -> Span:
-    """The span of the document behind a stretch of a sentence, without blanks at its ends."""
+    """The span of the document behind a stretch of a sentence, in whole words."""
     return tight(sentence.encoded, start, len(sentence.text) if end is None else end)
 
 
 def tight(encoded: Encoded, start: int, end: int) -> Span:
-    """The span of the document behind a stretch of encoded text, without blanks at its ends."""
+    """The span of the document behind a stretch of encoded text, in whole words."""
     text = encoded.text
-    while start < end and text[start].isspace():
+    while start < end and text[start] in EDGES:
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and text[end - 1] in EDGES:
         end -= 1
+    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
     a, b = encoded.source(start, end)
     return Span(a, b)

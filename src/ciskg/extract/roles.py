@@ -4,48 +4,56 @@ from collections.abc import Iterator, Sequence
 
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
-from ciskg.extract.rules import Rule, find
+from ciskg.extract.rules import Found, Rule, find
 from ciskg.model import Value
-from ciskg.recognise import Holder, Office, Recognised
+from ciskg.recognise import Holder, Office, Recognised, Sentence
 
 GENERAL = frozenset({"Leader", "Head", "Head of State", "Chief"})
+
+BARE = "Minister"  # said of one whose portfolio the document names elsewhere
 
 
 def read_roles(read: Recognised, context: Context, rules: Sequence[Rule]) -> Iterator[Draft]:
     """The offices of each person, with the words that name them."""
     yield from _named(read, context)
+    yield from _apart(read, context)
     for n, sentence in enumerate(read.sentences):
         for rule in (r for r in rules if r.type == "role"):
             for found in find(rule, sentence.encoded):
-                name = next(
-                    (
-                        context.holder(m).name
-                        for m in found.slots.get(rule.fields.get("who", "person"), ())
-                        if m.kind == "person"
-                    ),
-                    "",
-                )
-                title, of = "", ""
-                for mention in found.slots.get("office", ()):
-                    if isinstance(mention.value, Holder) and mention.value.offices:
-                        office = mention.value.offices[0]
-                        title, of = office.title, _of(office, n, name, context)
-                for mention in found.slots.get("body", ()):
-                    title, of = (
-                        rule.fields.get("title", "Chairman"),
-                        (mention.names("body") or ("",))[0] or context.short(mention, n),
-                    )
-                if not name or not title or not of:
-                    continue
-                values: dict[str, Value] = {"person": name, "title": title, "of": of}
-                if rule.fields.get("former"):
-                    values["former"] = "true"
-                yield Draft(
-                    "role",
-                    values,
-                    [span(sentence, found.start, found.end), span(sentence)],
-                    rule.id,
-                )
+                for values in _said(found, n, sentence, context):
+                    if rule.fields.get("former"):
+                        values["former"] = "true"
+                    whole = [span(sentence, found.start, found.end), span(sentence)]
+                    yield Draft("role", values, whole, rule.id)
+
+
+def _said(found: Found, n: int, sentence: Sentence, context: Context) -> Iterator[dict[str, Value]]:
+    """Each office that a rule gives to a person: named, a predecessor's, or the rule's own."""
+    who = found.slots.get(found.rule.fields.get("who", "person"), ())
+    name = next((context.holder(m).name for m in who if m.kind == "person"), "")
+    if not name:
+        return
+    for title, of in _offices(found, n, name, sentence, context):
+        if title and of:
+            yield {"person": name, "title": title, "of": of}
+
+
+def _offices(
+    found: Found, n: int, name: str, sentence: Sentence, context: Context
+) -> Iterator[tuple[str, str]]:
+    if title := found.rule.fields.get("title"):
+        orgs = [m for m in sentence.encoded.mentions.values() if m.names("org")]
+        yield title, orgs[0].names("org")[0] if orgs else context.organization_at(n)
+    for mention in found.slots.get("office", ()):
+        if isinstance(mention.value, Holder) and mention.value.offices:
+            for office in mention.value.offices[: 1 if not mention.value.plural else 0]:
+                yield office.title, _of(office, n, name, context)
+    for mention in found.slots.get("body", ()):
+        title = found.rule.fields.get("heads", "Chairman")
+        yield title, (mention.names("body") or ("",))[0] or context.short(mention, n)
+    for mention in found.slots.get("before", ()):
+        for office in context.offices.get(context.holder(mention).name, ()):
+            yield office.title, office.of
 
 
 def _of(office: Office, n: int, name: str, context: Context) -> str:
@@ -67,7 +75,7 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                 continue
             held = context.offices.get(mention.value.name, ())
             for office in held:
-                written = next((o for o in mention.value.offices if o.title == office.title), None)
+                written = next((o for o in mention.value.offices if o.role == office.role), None)
                 key = (mention.value.name, office.title, office.of)
                 if written is None or key in shown or not office.of:
                     continue
@@ -75,8 +83,11 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                     o.of == office.of and o.role.label not in GENERAL for o in held
                 ):
                     continue
+                if office.title == BARE and any(o.title.startswith(f"{BARE} of") for o in held):
+                    continue
                 shown.add(key)
-                title, extra = office.title, {}
+                title = office.title
+                extra: dict[str, Value] = {}
                 if office.role.label in GENERAL:
                     title, extra = _usual(office.role.label, office.of, context)
                 values: dict[str, Value] = {
@@ -97,6 +108,19 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                     f"office-holder-{context.language}",
                     steps=steps,
                 )
+
+
+def _apart(read: Recognised, context: Context) -> Iterator[Draft]:
+    """Offices named apart from their holders: `Tokayev arrived. The President of Kazakhstan …`."""
+    for said in context.said:
+        sentence = read.sentences[said.sentence]
+        yield Draft(
+            "role",
+            {"person": said.name, "title": said.office.title, "of": said.office.of},
+            [span(sentence, said.at, said.at + 1), span(sentence)],
+            f"office-apart-{context.language}",
+            steps=("office-from-context",),
+        )
 
 
 def _usual(label: str, of: str, context: Context) -> tuple[str, dict[str, Value]]:

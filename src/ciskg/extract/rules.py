@@ -12,7 +12,10 @@ from ciskg.recognise import CHAR, Encoded, Mention
 
 SLOT = re.compile(r"\{(?:(?P<name>[a-z_]\w*)=)?(?P<kinds>[a-z_|]+)\}")
 WORDS = re.compile(r"(?<!\?P)<(?P<name>[\w-]+)>")
-_JOIN = r"(?:, and (?:also )?(?:the )?|,? as well as (?:the )?|, along with (?:the )?|, (?:the )?| and (?:the )?|; (?:and )?|,? and also |\n| и | а также |, а также )"
+_JOIN = (
+    r"(?:, and (?:also )?(?:the )?|,? as well as (?:the )?|, along with (?:the )?|, (?:the )?| and (?:the )?|; (?:and )?|"
+    r",? and also |\n| и | а также |, а также )"
+)
 _GAP = r"[^.;:\n]{0,90}?"
 
 
@@ -29,6 +32,7 @@ class Rule:
     reads: tuple[Mapping[str, object], ...]
     ignores: tuple[Mapping[str, object], ...]
     file: str
+    only_in: re.Pattern[str] | None = None  # a sentence without this need not be looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Found:
 
 def find(rule: Rule, encoded: Encoded) -> Iterator[Found]:
     """Each place where the rule fits the sentence."""
+    if rule.only_in is not None and not rule.only_in.search(encoded.text):
+        return
     if rule.not_in is not None and rule.not_in.search(encoded.text):
         return
     for match in rule.pattern.finditer(encoded.text):
@@ -53,7 +59,7 @@ def find(rule: Rule, encoded: Encoded) -> Iterator[Found]:
             if value is not None:
                 key = name.rstrip("0123456789_")
                 span = match.span(name)
-                slots[key] = tuple(encoded.within(*span))
+                slots[key] = (*slots.get(key, ()), *encoded.within(*span))
                 words[key] = span
         yield Found(rule, match.start(), match.end(), slots, words)
 
@@ -117,6 +123,7 @@ def _rule(
         reads=tuple(_mapping(r, label) for r in _sequence(raw["reads"])),
         ignores=tuple(_mapping(r, label) for r in _sequence(raw["ignores"])),
         file=file,
+        only_in=_pattern(str(raw["only_in"]), words, label) if raw.get("only_in") else None,
     )
 
 

@@ -11,28 +11,12 @@ from dataclasses import dataclass
 from ciskg.cues import cue
 from ciskg.recognise import CHAR, KIND, Encoded
 
-K, D, P, O, S, A, G, L, B, M, SUM, ROLE, SH = (
-    CHAR[k]
-    for k in (
-        "kind",
-        "date",
-        "person",
-        "office",
-        "state",
-        "adj",
-        "org",
-        "place",
-        "body",
-        "many",
-        "summit",
-        "role",
-        "short",
-    )
-)
-_NOUN = f"[{S}{A}{G}{L}{B}{M}{SUM}{ROLE}{SH}{O}]"
-LIST = re.compile(
-    rf",? (?:and )?(?=(?:on|to|for|in connection with) )|, (?:and )?(?=the )| and (?=on |the (?!(?:\w+ ){{0,2}}{K}))"
-)
+K = CHAR["kind"]
+NOUNS = (
+    "state", "adj", "org", "place", "body", "many", "summit", "role", "short", "office",
+)  # fmt: skip
+_NOUN = f"[{''.join(CHAR[k] for k in NOUNS)}]"
+_PLAIN = rf"(?:(?!(?:and|the|an?|to|of|on|in|for|with|by) )[\w’'-]+|{_NOUN}(?:[’']s)?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +35,7 @@ class Title:
     by: tuple[int, int] = (0, 0)  # who made it, between the head and the pieces
 
 
+ABOUT = r"[Oo]n|in connection with|on the occasion of|concerning|regarding"
 QUOTES = re.compile(r"[“\"«„‘]([^”\"»“]{4,300})[”\"»“’]")
 
 
@@ -65,12 +50,15 @@ def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
         mention = encoded.mentions[head]
         kind = mention.names("kind")[0]
         written = source[mention.start : mention.end]
-        plural = written.lower().endswith("s") and not written.lower().endswith("ss")
+        first = written.partition(" of ")[0]
+        plural = first.lower().endswith("s") and not cue("titles-plural-name").search(first)
         quote = next((q for q in quotes if q[0] <= head < q[1]), None)
         if quote:
             start, end = quote
             yield Title(start, head, end, kind, False, True)
             at = end + 1
+            continue
+        if cue("titles-ratifying").match(text, head) or not _is_noun(written, text, head):
             continue
         start = _left(text, head, at)
         parted = cue("titles-parted").match(text, head)
@@ -92,6 +80,20 @@ def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
                 end = pieces[-1][1]
         yield Title(start, head, end, kind, plural, quoted, pieces)
         at = end
+        another = cue("titles-another").match(text, end)
+        if another and not plural:  # `a statement on A and one on B`
+            stop, _ = _right(text, another.start("on") - 2)
+            if stop > another.end():
+                at = stop
+                piece = (another.start("on"), stop)
+                yield Title(start, head, stop, kind, False, False, (piece,), (head + 1, head + 1))
+
+
+def _is_noun(written: str, text: str, head: int) -> bool:
+    """Whether `plans` is no verb, and `document` tells what it is about."""
+    if written.lower() == "plans":
+        return cue("titles-no-head").match(text, head) is None
+    return written.lower() != "document" or cue("titles-document").match(text, head) is not None
 
 
 def _left(text: str, head: int, floor: int) -> int:
@@ -103,6 +105,10 @@ def _left(text: str, head: int, floor: int) -> int:
         if match.start() > 0 and text[match.start() - 1].isalnum():
             break
         start = match.start()
+    if start == head and (
+        noun := cue("titles-noun-phrase").search(text, max(floor, head - 60), head)
+    ):
+        start = noun.start("noun")
     return start
 
 
@@ -114,7 +120,8 @@ def _parted(
     end, quoted = _right(text, at, plural)
     if end <= at + 1:
         return None
-    by = parted.span("by") if parted.group("by") else (0, 0)
+    dated = parted.group("when") is not None  # `a declaration on Monday on …`
+    by = parted.span("by") if parted.group("by") else (head + 1, head + 1) if dated else (0, 0)
     pieces = tuple(_pieces(text, at, end)) if plural else ((at + 1, end),)
     return Title(start, head, pieces[-1][1], kind, plural, quoted, pieces, by) if pieces else None
 
@@ -144,7 +151,9 @@ def _right(text: str, head: int, plural: bool = False) -> tuple[int, bool]:
             and not re.match(r" (?:the|an?|on|to) ", rest)
         ):
             continue
-        if re.match(r" (?:and )?(?:the|on|to|in connection) ", rest) and text[head] == K:
+        if re.match(r" (?:and )?(?:on|to|in connection) ", rest) and text[head] == K:
+            continue
+        if plural and re.match(r" (?:and )?the ", rest):
             continue
         limit = comma
         break
@@ -153,7 +162,7 @@ def _right(text: str, head: int, plural: bool = False) -> tuple[int, bool]:
     if quote_end and not re.search(r"[“«\"].*[”\"»]", words):
         limit = end + quote_end.start()
     other = re.search(
-        rf"(?:, (?:and )?|,? and )(?:the |an? )?(?:[\w-]+ ){{0,3}}{K}", text[end:limit]
+        rf"(?:, (?:and )?|,? and )(?:to )?(?:the |an? )?(?:{_PLAIN}[ -]){{0,4}}{K}", text[end:limit]
     )
     if other:
         limit = end + other.start()
@@ -170,7 +179,10 @@ def _pieces(text: str, head: int, end: int) -> Iterator[tuple[int, int]]:
     start = head + 1 + match.start("prep")
     cuts = [start]
     flags = 0 if match.group("prep") == "On" else re.I
-    repeated = re.compile(rf"(?:,|;)? (?:and )?(?={re.escape(match.group('prep'))} )", flags)
+    repeated = re.compile(
+        rf"(?:[,;] (?:and |as well as )?| and | as well as )(?={re.escape(match.group('prep'))} )",
+        flags,
+    )
     body = text[start:end]
     for cut in repeated.finditer(body, 2):
         cuts.append(start + cut.end())

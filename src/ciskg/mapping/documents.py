@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from ciskg.identities import Identities, Thing
 from ciskg.mapping.terms import (
+    Filled,
     Resolved,
     Triple,
     calendar_date,
@@ -22,6 +23,7 @@ from ciskg.namespaces import (
     document_graph,
     document_iri,
     evidence_iri,
+    expand,
     mention_iri,
     node,
     rule_iri,
@@ -96,7 +98,9 @@ def _claim(key: str, resolved: Resolved, identities: Identities) -> Iterator[Tri
     yield subject, term("dcterms:identifier"), plain(fact.id)
     yield subject, term("ck:inDocument"), node(document_iri(key))
     if denied:
-        yield subject, term("ck:deniedType"), node(resolved.type.class_)
+        kinds = [v for f in resolved.fields.values() if _is_kind(f) for v in facts_terms(f)]
+        for kind in kinds or [node(resolved.type.class_)]:
+            yield subject, term("ck:deniedType"), kind
     else:
         yield subject, term("ck:about"), node(resolved.iri)
     yield subject, term("ck:rule"), node(rule_iri(fact.rule))
@@ -116,6 +120,8 @@ def _claim(key: str, resolved: Resolved, identities: Identities) -> Iterator[Tri
     for meeting in meeting_claims(key, resolved):
         yield subject, term("ck:meetingClaim"), meeting
     for filled in resolved.fields.values():
+        if denied and (_is_kind(filled) or filled.field.property == expand("ck:meeting")):
+            continue  # the kind is told above; a meeting that is denied stands nowhere
         if denied or filled.field.on != "fact":
             for value in facts_terms(filled):
                 yield subject, node(filled.field.property), value
@@ -125,6 +131,10 @@ def _claim(key: str, resolved: Resolved, identities: Identities) -> Iterator[Tri
     if resolved.type.name == "agreement":
         for title in resolved.fields["title"].texts if "title" in resolved.fields else ():
             yield from _mention(key, Thing(resolved.iri, "instrument", title))
+
+
+def _is_kind(filled: Filled) -> bool:
+    return filled.field.property == expand("rdf:type")
 
 
 def _named(key: str, claim: ox.NamedNode, thing: Thing) -> Iterator[Triple]:

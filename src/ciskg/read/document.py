@@ -18,7 +18,7 @@ from ciskg.read.structure import structured
 from ciskg.read.table import Described
 from ciskg.read.text import MANY_LINES, TOGETHER, blocks_of_lines
 
-LIMIT = 128 * 1024 * 1024  # bytes; a document that is larger is a collection
+LIMIT = 16 * 1024 * 1024  # bytes: five thousand pages; what is larger is a collection
 
 
 def read_document(source: Source, *, limit: int = LIMIT) -> Document:

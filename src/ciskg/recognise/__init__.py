@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from ciskg.cues import cue
 from ciskg.kinds import CHAR, KIND
 from ciskg.model import Block, Document
-from ciskg.recognise.holders import Holder, Office
+from ciskg.recognise.holders import Holder
 from ciskg.recognise.lexicon import Lexicon, Thing, load_lexicon
 from ciskg.recognise.mentions import Encoded, Mention, encode, find_labels
-from ciskg.recognise.names import name_mentions
-from ciskg.recognise.persons import find_persons, resolve_pronouns
+from ciskg.recognise.naming import name_mentions
+from ciskg.recognise.offices import Office
+from ciskg.recognise.persons import find_persons
+from ciskg.recognise.portfolios import extend_portfolios
+from ciskg.recognise.pronouns import resolve_pronouns
 from ciskg.recognise.russian import russian_names
 
 __all__ = [
     "CHAR", "KIND", "Encoded", "Holder", "Lexicon", "Mention", "Office", "Recognised", "Sentence",
-    "Thing", "load_lexicon", "recognise",
+    "Thing", "find_labels", "load_lexicon", "recognise",
 ]  # fmt: skip
 
 _PUA = "\ue000-\ue020"
@@ -57,7 +60,7 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
         for piece in _pieces(text, b)
     ]
     spans = [(b.start, b.end) for _, b in blocks]
-    labels = [find_labels(text, a, b, lexicon) for a, b in spans]
+    labels = [extend_portfolios(text, find_labels(text, a, b, lexicon)) for a, b in spans]
     names = russian_names if document.language == "ru" else name_mentions
     mentions, forms = names(text, spans, labels, lexicon)
     sentences: list[Sentence] = []
@@ -72,7 +75,7 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
 
 
 def _pieces(text: str, block: Block) -> Iterator[Block]:
-    """Yield a block whole, or cut at ends of sentences where it is too long to be looked at at once."""
+    """Yield a block whole, or cut at ends of sentences where it is too long for one look."""
     start = block.start
     while block.end - start > LONGEST:
         ends = [
@@ -94,8 +97,6 @@ def _split(encoded: Encoded) -> Iterator[Encoded]:
             encoded.text, max(0, match.start() - 8), match.start()
         ):
             continue
-        if not start and encoded.text[: match.start()].strip().isdigit():
-            continue  # the number of an item
         yield _slice(encoded, start, match.end())
         start = match.end()
     if encoded.text[start:].strip():

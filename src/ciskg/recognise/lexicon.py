@@ -14,6 +14,7 @@ from ciskg.recognise.tokens import words
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 ORG = "http://www.w3.org/ns/org#"
 CK = "https://w3id.org/ciskg/def#"
+WITHIN = "https://schema.org/containedInPlace"
 
 # Which property of the reference data makes a label of which kind, and whether the first letter
 # of the words in the text must be a capital ("Turkey" the state, "turkey" the bird).
@@ -77,6 +78,8 @@ class Lexicon:
     given_russian: Mapping[str, tuple[str, str]] = field(
         default_factory=dict
     )  # form of a Russian given name -> its nominative, its English label
+    seats: Mapping[str, frozenset[str]] = field(default_factory=dict)  # role -> bodies it sits in
+    members: Mapping[str, str] = field(default_factory=dict)  # body -> the office of its members
 
 
 def load_lexicon(reference: Path | None = None) -> Lexicon:
@@ -127,8 +130,28 @@ def _load(reference: Path) -> Lexicon:
         for iri, properties in about.items()
         if properties.get(CK + "capital") and properties[CK + "capital"][0].value in things
     }
+    seats: dict[str, set[str]] = {}
+    for (kind, key), iris in found.items():
+        if kind == "members":
+            for role in found.get(("role", key), ()):
+                seats.setdefault(things[role].name, set()).update(things[iri].name for iri in iris)
+    roles = {key: things[min(iris)].label for (kind, key), iris in found.items() if kind == "role"}
+    members = {
+        things[iri].name: roles[key]
+        for (kind, key), iris in sorted(found.items())
+        if kind == "members" and key in roles
+        for iri in sorted(iris)
+    }
     return Lexicon(
-        trie, things, by_name, frozenset(given), capitals, countries, _given_russian(about)
+        trie=trie,
+        things=things,
+        by_name=by_name,
+        given_names=frozenset(given),
+        capitals=capitals,
+        countries=countries,
+        seats={role: frozenset(bodies) for role, bodies in seats.items()},
+        members=members,
+        given_russian=_given_russian(about),
     )
 
 
@@ -164,6 +187,9 @@ RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 def _things(about: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[tuple[str, Thing]]:
     names = {iri: _name(properties) for iri, properties in about.items()}
+    for iri, properties in about.items():
+        for town in properties.get(WITHIN, ()):
+            names[iri] = names.get(town.value, names[iri])  # a residence is told by its town
     capitals = {
         o.value for properties in about.values() for o in properties.get(CK + "capital", ())
     }

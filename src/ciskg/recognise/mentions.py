@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from ciskg.cues import cue
 from ciskg.kinds import CHAR
 from ciskg.recognise.dates import find_dates
 from ciskg.recognise.lexicon import Entry, Lexicon
@@ -85,51 +86,84 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
     near = [text[a[1] : b[0]] for a, b in pairwise(tokens)] + [""]
     at = 0
     while at < len(tokens):
-        node, last, entries = lexicon.trie, at, ()
-        for n in range(at, len(tokens)):
-            if n > at and _acronym(text, tokens[n]):
-                continue  # "the Commonwealth of Independent States (CIS) Heads of State Council"
-            node = node.get(tokens[n][2])
-            if node is None:
-                break
-            labels = tuple(
-                e for e in node.get("", ()) if _fits(e, text[tokens[at][0] : tokens[n][1]])
-            )
-            if labels:
-                last, entries = n, labels
-            if n + 1 < len(tokens) and _acronym(text, tokens[n + 1]):
-                continue
-            if (
-                len(near[n].strip()) > 1
-                or (near[n].strip() == ")" and not _acronym(text, tokens[n]))
-                or near[n].strip() in (".", ";", ":", "(", "“", "”", '"')
-            ):
-                break
+        last, entries = _longest(text, tokens, near, at, lexicon)
         if entries and last > at and not tokens[at][2].isascii():
             last, entries = _leave_body(text, tokens, at, last, entries, lexicon)
         if entries:
             start, end = tokens[at][0], tokens[last][1]
             end = start + len(POSSESSIVE.sub("", text[start:end]))
             at = last + 1
-            if text[start:end] == "chair" and not _is_office(text, start, end):
-                continue
-            found.append(Mention(_kind(entries), start, end, None, entries))
+            if at < len(tokens) and _acronym(text, tokens[at]) and text[end : end + 2] == " (":
+                end, at = tokens[at][1] + 1, at + 1  # "the Eurasian Economic Union (EAEU)"
+            if not _is_other(text, start, end):
+                found.append(Mention(_kind(entries), start, end, None, entries))
         else:
             found.extend(_compound(text, *tokens[at], lexicon))
             at += 1
     return merge(dates, _capitals(text, found, lexicon))
 
 
+Token = tuple[int, int, str]
+
+
+def _longest(
+    text: str, tokens: Sequence[Token], near: Sequence[str], at: int, lexicon: Lexicon
+) -> tuple[int, tuple[Entry, ...]]:
+    """The last word of the longest label that starts at a word, and what it may name."""
+    node = lexicon.trie
+    fits: list[tuple[int, tuple[Entry, ...]]] = []
+    infix: tuple[Entry, ...] = ()
+    for n in range(at, len(tokens)):
+        if n > at and _acronym(text, tokens[n]):
+            continue  # "the Commonwealth of Independent States (CIS) Heads of State Council"
+        deeper = node.get(tokens[n][2])
+        if deeper is None:
+            state = _infix(text, tokens, n, at, lexicon)
+            if infix or not state or not fits:
+                break
+            infix = state  # "Head of the Kyrgyz Presidential Administration"
+            continue
+        node = deeper
+        labels = tuple(e for e in node.get("", ()) if _fits(e, text[tokens[at][0] : tokens[n][1]]))
+        if labels:
+            kept = tuple(e for e in labels if e.kind == "role") if infix else labels
+            if kept:
+                fits.append((n, (*kept, *infix)))
+        if n + 1 < len(tokens) and _acronym(text, tokens[n + 1]):
+            continue
+        gap = near[n].strip()
+        if len(gap) > 1 or (gap == ")" and not _acronym(text, tokens[n])) or gap in BREAKS:
+            break
+    if not fits:
+        return at, ()
+    last, entries = fits[-1]
+    if len(fits) > 1 and any(e.kind == "role" for e in entries) and last - at > 1:
+        # "Chairman of the Council of Heads of State": the body is longer than the office.
+        first, shorter = fits[0]
+        start, after = _past_of(tokens, first), _past_of(tokens, last)
+        if any(e.kind == "role" for e in shorter) and start <= last and after < len(tokens):
+            beyond, body = _longest(text, tokens, near, start, lexicon)
+            owned = any(
+                e.kind in ("state", "org", "body")
+                for e in _longest(text, tokens, near, after, lexicon)[1]
+            )
+            if beyond > last and not owned and any(e.kind in ("body", "short") for e in body):
+                return first, shorter
+    return last, entries
+
+
 def _leave_body(
     text: str,
-    tokens: Sequence[tuple[int, int, str]],
+    tokens: Sequence[Token],
     at: int,
     last: int,
     entries: tuple[Entry, ...],
     lexicon: Lexicon,
 ) -> tuple[int, tuple[Entry, ...]]:
-    """`председатель` of `председатель Совета Федерации`: the last word of a longer label may be
-    the first of a body's name; then the office is the shorter label."""
+    """`председатель` of `председатель Совета Федерации`, where a longer label ends in `Совета`.
+
+    The last word of a label may be the first of a body's name; then the shorter label counts.
+    """
     if _kind(entries) != "role" or any(t.role_in_state for e in entries for t in e.things):
         return last, entries
     node: dict[str, Any] | None = lexicon.trie
@@ -148,16 +182,44 @@ def _leave_body(
     return (last - 1, found) if longer and found else (last, entries)
 
 
+def _past_of(tokens: Sequence[Token], at: int) -> int:
+    """The word after `of` or `of the` that follow a word."""
+    return at + (3 if at + 2 < len(tokens) and tokens[at + 2][2] == "the" else 2)
+
+
+BREAKS = frozenset((".", ";", ":", "(", "“", "”", '"'))
+
+
+def _infix(
+    text: str, tokens: Sequence[Token], n: int, at: int, lexicon: Lexicon
+) -> tuple[Entry, ...]:
+    """A state's adjective inside the label of an office: `Head of the Kyrgyz Government`."""
+    if n - at < 2 or tokens[n - 1][2] not in ("the", "of"):
+        return ()
+    labels = lexicon.trie.get(tokens[n][2], {}).get("", ())
+    return tuple(e for e in labels if e.kind == "adj" and _fits(e, text[slice(*tokens[n][:2])]))
+
+
+def _is_other(text: str, start: int, end: int) -> bool:
+    """Whether the word of an office is none here: a seat, a verb, a part of a longer office."""
+    if cue("labels-verb").fullmatch(text, start, end) and not _is_office(text, start, end):
+        return True
+    modifier = cue("labels-modifier").match(text, start)
+    return bool(modifier and modifier.end() == end)  # "Deputy Permanent Representative"
+
+
 def _is_office(text: str, start: int, end: int) -> bool:
-    """Whether a small `chair` names an office (`chair of the Board`) and not a seat (`in the chair`)."""
-    seat = re.search(
-        r"\b(?:in|takes?|took|taking|taken|assume[sd]?|holds?|held|into) the $",
-        text[max(0, start - 14) : start],
-    )
-    return not seat and re.match(r" of (?:the )?[A-ZА-Я]", text[end : end + 9]) is not None
+    """Whether `chair` names an office (`chair of the Board`), no seat (`in the chair`), no verb."""
+    if text[end - 1] == "s":
+        return (
+            text[max(0, start - 4) : start] == "the "
+            or cue("labels-of").match(text, end) is not None
+        )
+    seat = cue("labels-seat").search(text, max(0, start - 14), start)
+    return not seat and cue("labels-of-name").match(text, end) is not None
 
 
-def _acronym(text: str, token: tuple[int, int, str]) -> bool:
+def _acronym(text: str, token: Token) -> bool:
     """Whether a word is an acronym alone in brackets."""
     start, end, _ = token
     return (
@@ -207,7 +269,7 @@ def merge(first: Sequence[Mention], second: Sequence[Mention]) -> list[Mention]:
     return sorted(out, key=lambda m: m.start)
 
 
-ORDER = ("body", "org", "summit", "state", "adj", "role", "short", "members", "place", "kind")
+ORDER = ("body", "org", "summit", "role", "state", "adj", "short", "members", "place", "kind")
 
 
 def _kind(entries: Sequence[Entry]) -> str:

@@ -1,268 +1,36 @@
 """Names of persons, known by their form and by the offices beside them, not from a list."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ciskg.cues import cue
+from ciskg.cues import cue, word_list
+from ciskg.normal import name_form
 from ciskg.recognise.lexicon import Lexicon
-from ciskg.recognise.mentions import Mention, merge
+from ciskg.recognise.mentions import Encoded, Mention
 from ciskg.recognise.tokens import normal
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĞİŞŠŽČА-ЯЁ"
-_LETTER = r"[\w’'ʼ]"
+_LETTER = r"[\w’'ʼ‘`]"
 WORD = rf"[{_UP}]{_LETTER}*(?:[-‐‑][{_UP}a-z]{_LETTER}+)*"
 INITIAL = rf"(?:[{_UP}][a-zа-я]?h?\.(?:-[{_UP}][a-zа-я]?\.)?)"
 WITH_INITIALS = re.compile(
     rf"(?<![\w.])(?!(?:St|Mt|Dr|Mr|Ms|No|Jr|Sr|Co|Vs|Ул|Им|Св)\.)"
     rf"(?:{INITIAL}\s?){{1,3}}(?P<surname>{WORD})(?!\.\w)"
 )
+PARTICLE = "bin|ibn|al|ogly|oglu|uly|uulu|kyzy|de|von|van|da|der"
 RUN = re.compile(
-    rf"(?<![\w.])(?:{WORD})(?:[ \xa0](?:(?:bin|ibn|al|ogly|oglu|kyzy|de|von)\s)?(?:{INITIAL}|{WORD}))*"
+    r"(?:(?<![\w.])|(?<=\bMr\.)|(?<=\bMs\.)|(?<=\bMrs\.)|(?<=\bDr\.)|(?<=\bH\.E\.))"
+    rf"{WORD}(?:[ \xa0](?:(?:{PARTICLE})\s)?(?:{INITIAL}|{WORD}))*"
 )
 NUMERAL = re.compile(r"[IVX]+\. [A-Z][a-z]+ [a-z]|[IVX]{2,}\.|[IVX]\. [A-Z][\w-]+(?:\n|$)")
+WORD_BEFORE = re.compile(rf"(?<![\w.])(?P<word>[{_UP}][\w’'-]+) $")
 SPACE = re.compile(r"[ \xa0]")
-POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ])$")
-# Capitalised words that open sentences or headlines and are no names.
-STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "its",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "in",
-        "on",
-        "at",
-        "for",
-        "from",
-        "to",
-        "of",
-        "by",
-        "with",
-        "without",
-        "as",
-        "and",
-        "or",
-        "but",
-        "if",
-        "when",
-        "while",
-        "after",
-        "before",
-        "during",
-        "since",
-        "until",
-        "under",
-        "over",
-        "between",
-        "among",
-        "within",
-        "according",
-        "also",
-        "additionally",
-        "all",
-        "any",
-        "both",
-        "each",
-        "every",
-        "few",
-        "many",
-        "more",
-        "most",
-        "much",
-        "no",
-        "not",
-        "nor",
-        "only",
-        "other",
-        "some",
-        "such",
-        "there",
-        "here",
-        "then",
-        "thus",
-        "today",
-        "tomorrow",
-        "yesterday",
-        "however",
-        "although",
-        "though",
-        "because",
-        "so",
-        "yet",
-        "still",
-        "even",
-        "now",
-        "later",
-        "earlier",
-        "meanwhile",
-        "moreover",
-        "furthermore",
-        "finally",
-        "first",
-        "second",
-        "third",
-        "next",
-        "last",
-        "new",
-        "former",
-        "late",
-        "acting",
-        "speaking",
-        "answering",
-        "question",
-        "answer",
-        "note",
-        "press",
-        "service",
-        "news",
-        "events",
-        "event",
-        "meeting",
-        "summit",
-        "photo",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "friends",
-        "colleagues",
-        "ladies",
-        "gentlemen",
-        "thank",
-        "good",
-        "dear",
-        "what",
-        "who",
-        "which",
-        "how",
-        "why",
-        "where",
-        "whose",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "shall",
-        "do",
-        "does",
-        "did",
-        "let",
-        "against",
-        "about",
-        "around",
-        "regarding",
-        "following",
-        "taking",
-        "addressing",
-        "opening",
-        "closing",
-        "attending",
-        "asked",
-        "special",
-        "joint",
-        "general",
-        "regular",
-        "extended",
-        "top",
-        "high",
-        "official",
-        "government",
-        "state",
-        "national",
-        "international",
-        "regional",
-        "central",
-        "republic",
-        "union",
-        "federation",
-        "council",
-        "assembly",
-        "commission",
-        "committee",
-        "ministry",
-        "parliament",
-        "court",
-        "office",
-        "agency",
-        "organization",
-        "organisation",
-        "university",
-        "institute",
-        "academy",
-        "centre",
-        "center",
-        "house",
-        "palace",
-        "airport",
-        "square",
-        "street",
-        "order",
-        "forum",
-        "congress",
-        "conference",
-        "session",
-        "agreement",
-        "treaty",
-        "protocol",
-        "statement",
-        "declaration",
-        "memorandum",
-        "programme",
-        "program",
-        "plan",
-        "concept",
-        "strategy",
-        "year",
-        "day",
-        "week",
-        "month",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "great",
-        "patriotic",
-        "war",
-        "victory",
-        "world",
-    ]
-)
+POSSESSIVE = re.compile(r"(?:[’'ʼ]s|(?<=s)[’'ʼ]|[’'ʼ])$")
+LOWER = re.compile(r"[a-zа-яё]")
+WINDOW = 160  # characters of encoded text before a name in which its office may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,64 +43,82 @@ class NameSpan:
     surname: str
 
 
-def find_names(
-    text: str, start: int, end: int, labels: Sequence[Mention], lexicon: Lexicon
-) -> list[NameSpan]:
-    """The persons' names in text[start:end] that their form or an office beside them shows."""
-    found: list[NameSpan] = []
-    taken = end and [(m.start, m.end) for m in labels if m.kind == "date"]
-    for match in WITH_INITIALS.finditer(text, start, end):
-        if (
-            NUMERAL.match(text, match.start())
-            and text[max(start, match.start() - 1) : match.start()].strip() == ""
-        ):
-            continue
-        if not any(a < match.end() and match.start() < b for a, b in taken):
-            surname = match.group("surname")
-            stop = match.end() - len(surname) + len(POSSESSIVE.sub("", surname))
-            if (
-                normal(surname) in STOP
-                or len(surname) < 3
-                or any(
-                    m.start == match.start("surname") and m.kind in ("role", "org", "body")
-                    for m in labels
-                )
-            ):
-                continue
-            given = text[match.start() : match.start("surname")].strip()
-            found.append(NameSpan(match.start(), stop, given, text[match.start("surname") : stop]))
-    spans = [(n.start, n.end) for n in found]
+Token = tuple[int, int]
+
+
+def find_names(text: str, start: int, end: int, block: Encoded, lexicon: Lexicon) -> list[NameSpan]:
+    """The persons' names in text[start:end] that their form or an office beside them shows.
+
+    `block` is the same stretch with its labels and dates as mentions.
+    """
+    labels = list(block.mentions.values())
+    found = list(_with_initials(text, start, end, labels, lexicon))
+    taken = [(n.start, n.end) for n in found]
+    last = -1  # where the last name of a list after `Presidents` ended
     for run in RUN.finditer(text, start, end):
         for piece in _pieces(text, run.start(), run.end(), labels, lexicon):
-            if any(a < piece[-1][1] and piece[0][0] < b for a, b in spans):
+            if any(a < piece[-1][1] and piece[0][0] < b for a, b in taken):
                 continue
-            name = _name(text, start, end, piece, labels, lexicon)
+            name, listed = _name(text, piece, block, last, lexicon)
             if name:
                 found.append(name)
+            last = name.end if name and listed else last
     return sorted(found, key=lambda n: n.start)
 
 
-Token = tuple[int, int]
+def _with_initials(
+    text: str, start: int, end: int, labels: Sequence[Mention], lexicon: Lexicon
+) -> Iterable[NameSpan]:
+    dates = [(m.start, m.end) for m in labels if m.kind == "date"]
+    blocked = {m.start for m in labels if m.kind in ("role", "org", "body")}
+    stop = word_list("name-stop")
+    for match in WITH_INITIALS.finditer(text, start, end):
+        if (
+            NUMERAL.match(text, match.start())
+            and not text[max(start, match.start() - 1) : match.start()].strip()
+        ):
+            continue
+        surname = POSSESSIVE.sub("", match.group("surname"))
+        at = match.start("surname")
+        if (
+            any(a < match.end() and match.start() < b for a, b in dates)
+            or normal(surname) in stop
+            or len(surname) < 3
+            or at in blocked
+            or _after_given(text, start, match.start(), lexicon)
+        ):
+            continue
+        given = text[match.start() : at].strip()
+        yield NameSpan(match.start(), at + len(surname), given, surname)
+
+
+def _after_given(text: str, start: int, at: int, lexicon: Lexicon) -> bool:
+    """Whether an initial stands after a given name: `Boris N. Yeltsin` is read whole."""
+    match = WORD_BEFORE.search(text, max(start, at - 20), at)
+    return match is not None and is_given(match.group("word"), lexicon)
 
 
 def _pieces(
     text: str, start: int, end: int, labels: Sequence[Mention], lexicon: Lexicon
 ) -> Iterable[list[Token]]:
     """The runs of capitalised words of text[start:end] that no label takes."""
+    stop, rank = word_list("name-stop"), word_list("rank")
+    near = [m for m in labels if m.start < end and start < m.end]
     piece: list[Token] = []
     at = start
     for word in SPACE.split(text[start:end]):
         token = (at, at + len(word))
         at = token[1] + 1
         form = normal(word)
-        label = next((m for m in labels if m.start < token[1] and token[0] < m.end), None)
+        label = next((m for m in near if m.start < token[1] and token[0] < m.end), None)
+        given = is_given(word, lexicon)
         covered = label is not None and not (
-            form in lexicon.given_names
-            and label.kind in ("place", "adj", "kind", "state")
+            given
+            and label.kind in ("place", "adj", "kind")
             and (label.start, label.end) == (token[0], token[0] + len(POSSESSIVE.sub("", word)))
             and label.end < end
         )
-        if covered or (form in STOP and form not in lexicon.given_names):
+        if covered or (not given and (form in stop or form in rank or word.lower() in rank)):
             if piece:
                 yield piece
             piece = []
@@ -345,178 +131,95 @@ def _pieces(
         yield piece
 
 
-def _name(
-    text: str, start: int, end: int, piece: list[Token], labels: Sequence[Mention], lexicon: Lexicon
-) -> NameSpan | None:
-    forms = [normal(text[a:b]) for a, b in piece]
-    known = next((n for n, form in enumerate(forms) if form in lexicon.given_names), None)
-    if known is not None and known + 1 < len(piece):
-        if known:
-            piece, forms = piece[known:], forms[known:]
-        length = 2
-        if len(piece) > 2 and (
-            cue("names-patronymic").search(forms[1]) or (len(piece) == 3 and forms[2] not in STOP)
-        ):
-            length = 3
-        if len(piece) > 3 and cue("names-patronymic").search(forms[2]):
-            length = 4
-        piece = piece[: max(length, 2)]
-    elif len(piece) > 4 or not (
-        _office_before(text, piece[0][0], labels)
-        or cue("names-title").search(text, max(start, piece[0][0] - 14), piece[0][0])
-        or (len(piece) > 1 and _office_after(text, piece[-1][1], labels))
-        or (
-            len(piece) > 1
-            and known is None
-            and piece[0][0] == start
-            and text[piece[-1][1] : piece[-1][1] + 2] == ": "
-        )
-    ):
-        return None
-    first, last = piece[0][0], piece[-1][1]
-    surname = POSSESSIVE.sub("", text[piece[-1][0] : last])
-    if len(surname) < 2:
-        return None
-    last = piece[-1][0] + len(surname)
-    if normal(surname) in lexicon.given_names and len(piece) == 1:
-        return None
-    return NameSpan(first, last, text[first : piece[-1][0]].strip(), surname)
+@lru_cache(maxsize=4)
+def _given_forms(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name_form(n) for n in names if len(n) > 3)
 
 
-def _office_before(text: str, at: int, labels: Sequence[Mention]) -> bool:
-    """Whether an office ends right before, such as `President` or `Chairman of the Board of X`."""
-    before = [m for m in labels if at - 160 < m.start and m.end <= at]
-    if not before or text[before[-1].end : at] not in (" ", "\xa0", ", ", " (", "\n"):
-        return False
-    last = before[-1]
-    if last.kind == "role":
+def is_given(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a given name, in this or another spelling."""
+    word = POSSESSIVE.sub("", word)
+    return _is_given(word, lexicon.given_names)
+
+
+@lru_cache(maxsize=65536)
+def _is_given(word: str, names: frozenset[str]) -> bool:
+    form = normal(word)
+    if form in names:
         return True
-    if last.kind not in ("state", "org", "body", "short", "place"):
-        return False
-    nearer = last
-    for mention in reversed(before[-7:-1]):
-        if not cue("names-office-gap").fullmatch(text[mention.end : nearer.start]):
-            return False
-        if mention.kind == "role":
-            return text[last.end : at] in (" ", "\xa0", "\n", ", ")
-        nearer = mention
-    return False
-
-
-def _office_after(text: str, at: int, labels: Sequence[Mention]) -> bool:
-    after = [m for m in labels if at <= m.start < at + 60]
-    if not after:
-        return False
-    gap = text[at : after[0].start]
-    if not re.fullmatch(
-        r",\s(?:the\s|an?\s|first\s|acting\s|deputy\s|who is\s)*|\s\((?:the\s)?|\sof\s(?:the\s)?",
-        gap,
-    ):
-        return False
-    if after[0].kind == "role":
-        return True
-    if gap.startswith(" of"):
-        return False
     return (
-        len(after) > 1
-        and after[1].kind == "role"
-        and text[after[0].end : after[1].start] in (" ", "’s ", "'s ")
+        len(form) > 4
+        and form not in word_list("name-stop")
+        and form not in word_list("portfolio")
+        and name_form(form) in _given_forms(names)
     )
 
 
-def name_mentions(
-    text: str,
-    blocks: Sequence[tuple[int, int]],
-    labels: Sequence[Sequence[Mention]],
-    lexicon: Lexicon,
-) -> tuple[list[list[Mention]], dict[str, tuple[str, ...]]]:
-    """The mentions of each block with the names of persons among them, and each person's forms.
-
-    A surname alone is a mention of the one person of the document who bears it. The value of a
-    name is the fullest form in the document; where several persons share a surname, a surname
-    alone is nobody's.
-    """
-    spans = [
-        find_names(text, a, b, found, lexicon) for (a, b), found in zip(blocks, labels, strict=True)
-    ]
-    persons = _persons([span for block in spans for span in block])
-    surnames: dict[str, set[str]] = {}
-    for (_, surname), name in persons.items():
-        surnames.setdefault(surname, set()).add(name)
-    out: list[list[Mention]] = []
-    forms: dict[str, set[str]] = {}
-    for (a, b), found, names in zip(blocks, labels, spans, strict=True):
-        mentions: list[Mention] = []
-        for span in names:
-            name = persons[_key(span)]
-            mentions.append(Mention("name", span.start, span.end, name))
-            forms.setdefault(name, set()).add(text[span.start : span.end])
-        taken = merge(mentions, [m for m in found if not _inside(m, mentions)])
-        alone = []
-        for match in re.finditer(WORD, text[a:b]):
-            word = POSSESSIVE.sub("", match.group())
-            bearers = surnames.get(normal(word), set())
-            if len(bearers) == 1 and len(word) > 2:
-                alone.append(
-                    Mention(
-                        "name",
-                        a + match.start(),
-                        a + match.start() + len(word),
-                        next(iter(bearers)),
-                    )
-                )
-        out.append(merge(taken, alone))
-    return out, {name: tuple(sorted(values)) for name, values in sorted(forms.items())}
+def _name(
+    text: str, piece: list[Token], block: Encoded, last: int, lexicon: Lexicon
+) -> tuple[NameSpan | None, bool]:
+    """The name in a run of capitalised words, and whether a list of names may go on from it."""
+    known = next((n for n, (a, b) in enumerate(piece) if is_given(text[a:b], lexicon)), None)
+    start = piece[0][0]
+    at = _at(block, start)
+    office = cue("names-office-before").search(block.text, max(0, at - WINDOW), at)
+    listed = _is_plural(text, block, office) or (
+        0 <= last < start
+        and cue("names-list-gap").fullmatch(block.text, _at(block, last), at) is not None
+    )
+    if known is not None and known + 1 < len(piece):
+        piece = piece[known:]
+        forms = [normal(text[a:b]) for a, b in piece]
+        length = 2
+        if len(piece) > 2 and (cue("names-patronymic").search(forms[1]) or len(piece) == 3):
+            length = 3
+        if len(piece) > 3 and cue("names-patronymic").search(forms[2]):
+            length = 4
+        piece = piece[:length]
+    elif len(piece) > 4 or not (
+        listed
+        or office
+        or cue("names-title").search(block.text, max(0, at - 14), at)
+        or (len(piece) > 1 and _beside(text, piece, block))
+    ):
+        return None, False
+    if len(piece) == 1 and _is_of_name(text, piece[0]):
+        return None, False
+    surname = POSSESSIVE.sub("", text[piece[-1][0] : piece[-1][1]])
+    if len(surname) < 2 or (len(piece) == 1 and is_given(surname, lexicon)):
+        return None, False
+    given = text[piece[0][0] : piece[-1][0]].strip()
+    return NameSpan(piece[0][0], piece[-1][0] + len(surname), given, surname), listed
 
 
-def _inside(mention: Mention, names: Sequence[Mention]) -> bool:
-    return any(n.start < mention.end and mention.start < n.end for n in names)
+def _is_of_name(text: str, token: Token) -> bool:
+    """Whether one capitalised word is of another name: `(RATS)`, `Interbank Association`."""
+    start, end = token
+    word = text[start:end]
+    follows = text[end : end + 2]
+    return (follows[:1] == " " and follows[1:].isupper()) or (
+        word.isupper() and len(word) > 1 and text[start - 1 : start] == "("
+    )
 
 
-def _key(span: NameSpan) -> tuple[str, str]:
-    return _tidy(span.given), normal(span.surname)
+def _beside(text: str, piece: list[Token], block: Encoded) -> bool:
+    """Whether an office or a speaker's colon follows a name of several words."""
+    last = piece[-1][1]
+    at = _at(block, last)
+    if cue("names-office-after").match(block.text, at):
+        return True
+    speaker = piece[0][0] == block.starts[0] and text[last : last + 2] == ": "
+    if speaker or cue("names-country-after").match(block.text, at):
+        return all(LOWER.search(text, a, b) for a, b in piece) or speaker
+    return False
 
 
-def _tidy(given: str) -> str:
-    return re.sub(r"\s+", "", given).lower().replace("ё", "е")
+def _is_plural(text: str, block: Encoded, office: re.Match[str] | None) -> bool:
+    """Whether the office before a name is one of several holders: `Presidents`."""
+    role = block.mentions[office.start()] if office else None
+    return role is not None and bool(cue("holders-plural").search(text[role.start : role.end]))
 
 
-def _persons(spans: Sequence[NameSpan]) -> Mapping[tuple[str, str], str]:
-    """The fullest name of the document for each given name and surname met."""
-    by_surname: dict[str, dict[str, NameSpan]] = {}
-    for span in spans:
-        by_surname.setdefault(normal(span.surname), {}).setdefault(_tidy(span.given), span)
-    out: dict[tuple[str, str], str] = {}
-    for surname, bearers in by_surname.items():
-        full = {g: s for g, s in bearers.items() if g and "." not in g}
-        initials = {g: s for g, s in bearers.items() if "." in g}
-        for given, span in bearers.items():
-            best = span
-            if given in full:
-                longer = [
-                    s for g, s in full.items() if g.startswith(given) and len(g) > len(given) + 2
-                ]
-                best = longer[0] if len(longer) == 1 else span
-            elif given:
-                fits = [s for g, s in full.items() if g[0] == given[0]]
-                fuller = [s for g, s in initials.items() if g.startswith(given) and g != given]
-                best = fits[0] if len(fits) == 1 else (fuller[0] if len(fuller) == 1 else span)
-            else:
-                known = full or initials
-                best = next(iter(known.values())) if len(_distinct(known)) == 1 else span
-            out[given, surname] = _written(best)
-    return out
-
-
-def _distinct(bearers: Mapping[str, NameSpan]) -> set[str]:
-    return {given[0] for given in bearers}
-
-
-def _written(span: NameSpan) -> str:
-    given = span.given.title() if span.given.isupper() and "." not in span.given else span.given
-    surname = span.surname
-    if surname.isupper() and len(surname) > 1:
-        surname = "-".join(part.capitalize() for part in surname.split("-"))
-    if not given:
-        return surname
-    return f"{given}{'' if given.endswith('.') and span.end - span.start == len(span.given) + len(span.surname) else ' '}{surname}"
+def _at(block: Encoded, offset: int) -> int:
+    """The position in the encoded text of an offset of the document."""
+    return bisect_left(block.starts, offset)

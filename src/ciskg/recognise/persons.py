@@ -2,25 +2,26 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 
 from ciskg.cues import cue
-from ciskg.recognise.holders import Holder, Office, chains, find_offices, share, stands_for
+from ciskg.kinds import CHAR
+from ciskg.recognise.holders import Holder, stands_for
 from ciskg.recognise.lexicon import Lexicon
-from ciskg.recognise.mentions import CHAR, Encoded, Mention
+from ciskg.recognise.mentions import Encoded, Mention
+from ciskg.recognise.offices import Office, chains, find_offices, share
+from ciskg.recognise.pieces import Piece, rewrite
 from ciskg.recognise.russian_offices import find_offices_ru
 
-S, A, G, B, R, N = (CHAR[k] for k in ("state", "adj", "org", "body", "role", "name"))
-_AND = r"(?:, and (?:the )?|, (?:the )?| and (?:the )?| и |; )"
-NAME_AFTER = re.compile(rf" ?(?:[“\"]?){N}")
-BRACKETS = re.compile(rf"(?P<s>[{S}{G}]) \({N}\)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    start: int
-    end: int
-    holder: Holder
+S, G, N = (CHAR[k] for k in ("state", "org", "name"))
+RESPECTIVE = (
+    "persons-respective",
+    "persons-respective-before",
+    "persons-respective-ru",
+    "persons-alternating-ru",
+)
+OWN = re.compile(rf"[{S}{G}](?=[’']s $)")
 
 
 def find_persons(
@@ -34,153 +35,199 @@ def find_persons(
     find = find_offices_ru if language == "ru" else find_offices
     offices = find(encoded, text, lexicon)
     pieces = sorted(_pieces(encoded, offices, lexicon), key=lambda p: (p.start, -p.end))
-    kept: list[_Piece] = []
+    kept: list[Piece] = []
     for piece in pieces:
         if not kept or piece.start >= kept[-1].end:
             kept.append(piece)
-    return _rewrite(encoded, kept)
+    return rewrite(encoded, kept)
 
 
-def _pieces(encoded: Encoded, offices: list[Office], lexicon: Lexicon) -> Iterator[_Piece]:
-    code = encoded.text
+def _pieces(encoded: Encoded, offices: list[Office], lexicon: Lexicon) -> Iterator[Piece]:
     used: set[int] = set()
-    for match in (
-        *cue("persons-respective").finditer(code),
-        *cue("persons-respective-ru").finditer(code),
-        *cue("persons-alternating-ru").finditer(code),
-    ):
-        states = encoded.within(*match.span("states"), "state")
-        names = [i for i in range(*match.span("names")) if code[i] == N]
-        office = next((o for o in offices if o.start <= match.start() < o.end), None)
-        if office and len(states) == len(names):
-            for state, at in zip(states, names, strict=True):
-                used.add(at)
-                of = state.names("state")[0]
-                yield _person(encoded, at, at + 1, at, (replace(office, of=of),), of, lexicon)
+    yield from _respective(encoded, offices, used, lexicon)
     plural: list[Office] = []
     for chain in chains(encoded, offices):
-        start, end = chain[0].start, chain[-1].end
         holders = share(chain, lexicon)
         if chain[-1].plural:
             plural.append(holders[-1])
-            yield from _several(encoded, holders, end, used, lexicon)
+            yield from _several(encoded, holders, used, lexicon)
             if not any(o.former for o in holders):
-                yield _Piece(start, end, Holder("", holders, "", True))
-            continue
-        after = NAME_AFTER.match(code, end)
-        before = cue("persons-name-before").search(code, max(0, start - 20), start)
-        comma = cue("persons-name-comma").match(code, end)
-        at = -1
-        if before and after and len(chain) > 1 and before.start() not in used:
-            cut = max(n for n in range(1, len(chain)))
-            links = [encoded.text[a.end : b.start] for a, b in zip(chain, chain[1:], strict=False)]
-            cut = next((n + 1 for n in reversed(range(len(links))) if "and" in links[n]), cut)
-            first = share(chain[:cut], lexicon)
-            used.add(before.start())
-            yield _person(
-                encoded,
-                before.start(),
-                chain[cut - 1].end,
-                before.start(),
-                first,
-                stands_for(first, lexicon),
-                lexicon,
-            )
-            chain, before = chain[cut:], None
-            start, holders = chain[0].start, share(chain, lexicon)
-        if after and after.end() - 1 not in used:
-            at, end = after.end() - 1, after.end()
-            state = cue("persons-of-state").match(code, end)
-            if state and not holders[-1].of:
-                group = "s" if state.group("s") else "b"
-                of = _name(encoded.mentions[state.start(group)])
-                holders = (*holders[:-1], replace(holders[-1], of=of))
-                holders = share(holders, lexicon)
-                end = state.end()
-        elif before and before.start() not in used:
-            at, start = before.start(), before.start()
-            if "(" in before.group() and code[end : end + 1] == ")":
-                end += 1
-            own = re.search(rf"[{S}{G}](?=[’']s $)", before.group())
-            if own and not holders[0].of:
-                holders = share(
-                    (
-                        replace(
-                            holders[0], of=_name(encoded.mentions[before.start() + own.start()])
-                        ),
-                        *holders[1:],
-                    ),
-                    lexicon,
-                )
-        elif (
-            comma
-            and comma.end() - 1 not in used
-            and not cue("persons-name-before").search(code, 0, start)
-        ):
-            at, end = comma.end() - 1, comma.end()
-        if at >= 0:
-            used.add(at)
-            yield _person(encoded, start, end, at, holders, stands_for(holders, lexicon), lexicon)
+                yield Piece(chain[0].start, chain[-1].end, Holder("", holders, "", True))
         else:
-            yield _Piece(start, end, Holder("", holders, stands_for(holders, lexicon)))
-    for match in BRACKETS.finditer(code):
+            yield from _single(encoded, chain, used, lexicon)
+    yield from _bare(encoded, plural, used, lexicon)
+
+
+def _respective(
+    encoded: Encoded, offices: Sequence[Office], used: set[int], lexicon: Lexicon
+) -> Iterator[Piece]:
+    """`the foreign ministers of A and B, X and Y`: the office of each."""
+    found = [match for name in RESPECTIVE for match in cue(name).finditer(encoded.text)]
+    for match in found:
+        states = _each(encoded, *match.span("states"))
+        names = _names(encoded, *match.span("names"))
+        role = match.start("role") if "role" in match.groupdict() else match.start()
+        office = next((o for o in offices if o.start <= role < o.end), None)
+        if office and len(states) == len(names):
+            for of, at in zip(states, names, strict=True):
+                used.add(at)
+                near = "" if of else "host"
+                held = (replace(office, of=of, plural=False, near=near),)
+                yield _person(encoded, at, at + 1, at, held, of, lexicon)
+
+
+def _each(encoded: Encoded, start: int, end: int) -> list[str]:
+    """The states of a list, in order; "" for `the host country`."""
+    return [
+        encoded.mentions[m.start()].names("state")[0] if m.group("s") else ""
+        for m in cue("persons-state-or-host").finditer(encoded.text, start, end)
+    ]
+
+
+def _names(encoded: Encoded, start: int, end: int) -> list[int]:
+    return [i for i in range(start, end) if encoded.text[i] == N]
+
+
+def _single(
+    encoded: Encoded, chain: Sequence[Office], used: set[int], lexicon: Lexicon
+) -> Iterator[Piece]:
+    """The holder of offices that stand together, with the name before or after them."""
+    code = encoded.text
+    holders = share(chain, lexicon)
+    start, end = chain[0].start, chain[-1].end
+    after = cue("persons-name-after").match(code, end)
+    before = cue("persons-name-before").search(code, max(0, start - 40), start)
+    if before and (before.start() in used or cue("persons-owned").match(code, end)):
+        before = None
+    if after and after.end() - 1 in used:
+        after = None
+    if before and after and len(chain) > 1:
+        # "N, Speaker of A, and President of B M": the first offices are N's, the others M's.
+        links = [code[a.end : b.start] for a, b in pairwise(chain)]
+        cut = next((n + 1 for n in reversed(range(len(links))) if "and" in links[n]), len(links))
+        yield _joined(
+            encoded, share(chain[:cut], lexicon), before, chain[cut - 1].end, used, lexicon
+        )
+        chain, before = chain[cut:], None
+        start, holders = chain[0].start, share(chain, lexicon)
+    if after:
+        at, end = after.end() - 1, after.end()
+        state = cue("persons-of-state").match(code, end)
+        if state and not holders[-1].of:
+            of = _name(encoded.mentions[state.start("s" if state.group("s") else "b")])
+            holders = share((*holders[:-1], replace(holders[-1], of=of, near="")), lexicon)
+            end = state.end()
+        used.add(at)
+        yield _person(encoded, start, end, at, holders, stands_for(holders, lexicon), lexicon)
+        return
+    if before:
+        yield _joined(encoded, holders, before, end, used, lexicon)
+        return
+    comma = cue("persons-name-comma").match(code, end)
+    if comma and comma.end() - 1 not in used:
+        at = comma.end() - 1
+        used.add(at)
+        yield _person(
+            encoded, start, comma.end(), at, holders, stands_for(holders, lexicon), lexicon
+        )
+        return
+    again = cue("persons-name-again").search(code, max(0, start - 40), start)
+    name = str(encoded.mentions[again.start()].value) if again else ""
+    yield Piece(start, end, Holder(name, holders, stands_for(holders, lexicon)))
+
+
+def _joined(
+    encoded: Encoded,
+    holders: tuple[Office, ...],
+    before: re.Match[str],
+    end: int,
+    used: set[int],
+    lexicon: Lexicon,
+) -> Piece:
+    """The person whose name stands before offices."""
+    at = before.start()
+    used.add(at)
+    if "(" in before.group() and encoded.text[end : end + 1] == ")":
+        end += 1
+    if cue("persons-replaced").search(encoded.text, max(0, at - 24), at):
+        holders = tuple(replace(o, former=True) for o in holders)
+    own = OWN.search(before.group())
+    if own and not holders[0].of:
+        of = _name(encoded.mentions[at + own.start()])
+        holders = share((replace(holders[0], of=of, near=""), *holders[1:]), lexicon)
+    return _person(encoded, at, end, at, holders, stands_for(holders, lexicon), lexicon)
+
+
+def _several(
+    encoded: Encoded, holders: tuple[Office, ...], used: set[int], lexicon: Lexicon
+) -> Iterator[Piece]:
+    """`Presidents A (Belarus), B of Russia and C`: the office of each."""
+    code = encoded.text
+    office = replace(holders[-1], plural=False)
+    role = next(i for i in range(office.start, office.end) if code[i] == CHAR["role"])
+    listed = cue("persons-plural").match(code, role)
+    if not listed:
+        return
+    found: list[tuple[int, int, int, str]] = []
+    for item in cue("persons-plural-item").finditer(code, role + 1, listed.end()):
+        at = item.start("n" if item.group("n") else "m")
+        own = next((g for g in ("s", "t", "u") if item.group(g)), None)
+        of = _name(encoded.mentions[item.start(own)]) if own else ""
+        if at not in used:
+            inside = item.start() < office.end  # "Presidents of A (N)": the state is in the office
+            found.append((at if inside else item.start(), item.end(), at, of))
+    ahead = _owners(encoded, role)
+    origin = cue("persons-from-states").match(code, listed.end()) or cue(
+        "persons-states-before"
+    ).search(code, 0, holders[-1].start)
+    origins = [_name(m) for m in encoded.within(*origin.span(), "state")] if origin else []
+    for n, (start, end, at, of) in enumerate(found):
+        if not of and len(found) > 1:
+            of = next((each[n] for each in (ahead, origins) if len(each) == len(found)), "")
+        of = of or (office.of if len(found) == 1 else "")
+        used.add(at)
+        near = "" if of or len(found) < 3 else "each"  # each of a state that is not said
+        yield _person(encoded, start, end, at, (replace(office, of=of, near=near),), of, lexicon)
+
+
+def _owners(encoded: Encoded, role: int) -> list[str]:
+    """The states of `Russian and Kazakh` or of `Turkmen-Uzbek` before a plural office."""
+    match = cue("persons-plural-owners").search(encoded.text, max(0, role - 60), role)
+    if not match:
+        return []
+    return [
+        thing.name
+        for mention in encoded.within(*match.span(), "state", "adj")
+        for entry in mention.entries
+        for thing in entry.things[:1]
+        if entry.kind in ("state", "adj")
+    ]
+
+
+def _bare(
+    encoded: Encoded, plural: Sequence[Office], used: set[int], lexicon: Lexicon
+) -> Iterator[Piece]:
+    """Names without an office of their own: `N of S`, `S (N)` after a plural, and names alone."""
+    code = encoded.text
+    for match in cue("persons-brackets").finditer(code):
         at = match.end() - 2
         if at not in used:
             used.add(at)
             of = _name(encoded.mentions[match.start("s")])
             role = next((o for o in reversed(plural) if o.end <= match.end()), None)
-            held = (replace(role, of=of),) if role else ()
+            held = (replace(role, of=of, plural=False),) if role else ()
             yield _person(encoded, match.start(), match.end(), at, held, of, lexicon)
     for match in cue("persons-bare").finditer(code):
-        at = match.start()
+        at = match.start("n") if match.group("n") else match.start("m")
         if at not in used:
             used.add(at)
-            group = next(g for g in "sbc" if match.group(g))
+            group = next(g for g in "sbcp" if match.group(g))
             of = _name(encoded.mentions[match.start(group)])
-            yield _person(encoded, at, match.end() if group != "c" else at + 1, at, (), of, lexicon)
+            end = at + 1 if group == "c" else match.end()
+            yield _person(encoded, match.start(), end, at, (), of, lexicon)
     for at, mention in encoded.mentions.items():
         if mention.kind == "name" and at not in used:
-            yield _Piece(at, at + 1, Holder(str(mention.value), ()))
-
-
-def _several(
-    encoded: Encoded, holders: tuple[Office, ...], end: int, used: set[int], lexicon: Lexicon
-) -> Iterator[_Piece]:
-    """`Presidents V. Putin and I. Aliyev`, `Presidents A (Belarus), B (Russia)`: the office of each."""
-    first = re.compile(rf" \({N}\)").match(encoded.text, end)
-    if (
-        first and first.start() + 2 not in used and holders[-1].of
-    ):  # "Presidents of Azerbaijan (I. Aliyev), …"
-        at = first.start() + 2
-        used.add(at)
-        office = replace(holders[-1], plural=False)
-        yield _person(encoded, at, at + 1, at, (office,), office.of, lexicon)
-    names = cue("persons-plural-names").match(encoded.text, end)
-    if not names:
-        return
-    found = [i for i in range(*names.span()) if encoded.text[i] == N and i not in used]
-    origin = cue("persons-from-states").match(encoded.text, names.end()) or cue(
-        "persons-states-before"
-    ).search(encoded.text, 0, holders[-1].start)
-    origins = [_name(m) for m in encoded.within(*origin.span(), "state")] if origin else []
-    adjectives = encoded.mentions.get(holders[-1].start)
-    shared = (
-        [t.name for e in adjectives.entries for t in e.things[:1]]
-        if adjectives and adjectives.kind == "adj"
-        else []
-    )
-    for n, at in enumerate(found):
-        state = re.compile(rf"{N} \((?P<b>[{S}{G}])\)").match(encoded.text, at)
-        of = _name(encoded.mentions[state.start("b")]) if state else ""
-        if not of and len(shared) == len(found) > 1:
-            of = shared[n]
-        if not of and len(origins) == len(found) > 1:
-            of = origins[n]
-        used.add(at)
-        office = replace(
-            holders[-1], of=of or (holders[-1].of if len(found) == 1 else ""), plural=False
-        )
-        yield _person(encoded, at, state.end() if state else at + 1, at, (office,), of, lexicon)
+            yield Piece(at, at + 1, Holder(str(mention.value), ()))
 
 
 def _person(
@@ -191,73 +238,10 @@ def _person(
     offices: Sequence[Office],
     of: str,
     lexicon: Lexicon,
-) -> _Piece:
+) -> Piece:
     name = str(encoded.mentions[at].value)
-    return _Piece(start, end, Holder(name, tuple(offices), of or stands_for(offices, lexicon)))
+    return Piece(start, end, Holder(name, tuple(offices), of or stands_for(offices, lexicon)))
 
 
 def _name(mention: Mention) -> str:
-    return (mention.names("state") or mention.names("org") or ("",))[0]
-
-
-def resolve_pronouns(sentences: Sequence[Encoded]) -> list[Encoded]:
-    """The sentences with `he` and `she` as mentions of the person they mean.
-
-    That is the first person of the sentence before the pronoun, else the first of the sentence
-    before it; the subject of a sentence stands first in this genre.
-    """
-    out: list[Encoded] = []
-    subject = ""
-    for encoded in sentences:
-        named = [
-            (i, m.value.name)
-            for i, m in sorted(encoded.mentions.items())
-            if m.kind == "person" and isinstance(m.value, Holder)
-        ]
-        pieces = []
-        for match in cue("persons-pronoun").finditer(encoded.text):
-            name = next(
-                (
-                    n
-                    for i, n in named
-                    if i < match.start() and not cue("persons-oblique").search(encoded.text[:i])
-                ),
-                subject,
-            )
-            if name:
-                pieces.append(_Piece(match.start(), match.end(), Holder(name, ())))
-        out.append(_rewrite(encoded, pieces, "office") if pieces else encoded)
-        first = next(
-            (i for i, n in named if not cue("persons-oblique").search(encoded.text[:i])), None
-        )
-        if first is not None and not (pieces and pieces[0].start < first):
-            subject = next(n for i, n in named if i == first)
-    return out
-
-
-def _rewrite(encoded: Encoded, pieces: Sequence[_Piece], always: str = "") -> Encoded:
-    parts: list[str] = []
-    starts: list[int] = []
-    mentions: dict[int, Mention] = {}
-    at = 0
-
-    def copy(stop: int) -> None:
-        for i in range(at, stop):
-            if i in encoded.mentions:
-                mentions[len(starts)] = encoded.mentions[i]
-            starts.append(encoded.starts[i])
-        parts.append(encoded.text[at:stop])
-
-    for piece in pieces:
-        copy(piece.start)
-        kind = always or (
-            "person" if piece.holder.name else "many" if piece.holder.plural else "office"
-        )
-        a, b = encoded.source(piece.start, piece.end)
-        mentions[len(starts)] = Mention(kind, a, b, piece.holder)
-        parts.append(CHAR[kind])
-        starts.append(encoded.starts[piece.start])
-        at = piece.end
-    copy(len(encoded.text))
-    starts.append(encoded.starts[-1])
-    return Encoded("".join(parts), tuple(starts), mentions)
+    return (mention.names("state") or mention.names("org") or mention.names("adj") or ("",))[0]

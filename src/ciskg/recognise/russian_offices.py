@@ -1,9 +1,9 @@
 """Offices as Russian writes them: `председатель коллегии ЕЭК`, `азербайджанский вице-премьер`."""
 
-from ciskg.cues import cue
-from ciskg.recognise.holders import KEPT, Office, _settle
+from ciskg.cues import cue, word_table
 from ciskg.recognise.lexicon import Lexicon
 from ciskg.recognise.mentions import Encoded, Mention
+from ciskg.recognise.offices import Office, settle
 
 
 def find_offices_ru(encoded: Encoded, text: str, lexicon: Lexicon) -> list[Office]:
@@ -31,14 +31,15 @@ def _office(
         if before.group("a"):
             owners.append(encoded.mentions[before.start("a")])
         words = before.group().lower()
+        kept = word_table("kept")
         former = cue("offices-ru-former").search(words) is not None
         prefix = next(
             (
                 title
                 for name, title in (
-                    ("offices-ru-acting", KEPT["acting"]),
-                    ("offices-ru-first", KEPT["first"]),
-                    ("offices-ru-deputy", KEPT["deputy"]),
+                    ("offices-ru-acting", kept["acting"]),
+                    ("offices-ru-first", kept["first"]),
+                    ("offices-ru-deputy", kept["deputy"]),
                 )
                 if cue(name).search(words) and not role.label.startswith(title)
             ),
@@ -66,7 +67,7 @@ def _office(
         host = encoded.mentions[to.start("a")]
         title = f"{title} to {next(t.label for e in host.entries for t in e.things)}"
         end = to.end()
-    of, bodies = _settle(owners, lexicon)
+    of, bodies = settle(owners, lexicon)
     return Office(
         title=f"{prefix} {title}".strip(),
         of=of,

@@ -1,0 +1,80 @@
+"""Orders, medals and other awards, who received them and from whom."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ciskg.cues import cue
+from ciskg.extract.context import Context
+from ciskg.extract.draft import Draft, span
+from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.titles import words
+from ciskg.model import Value
+from ciskg.recognise import Recognised, Sentence
+
+PEOPLE = ("person", "office")
+
+
+def read_awards(read: Recognised, context: Context, rules: Sequence[Rule]) -> Iterator[Draft]:
+    """The awards of a document."""
+    own = [r for r in rules if r.type == "award"]
+    out: list[Draft] = []
+    for sentence in read.sentences:
+        if not cue("awards-word").search(sentence.text):
+            continue
+        for rule in own:
+            for found in find(rule, sentence.encoded):
+                draft = _award(found, sentence, context)
+                if draft and not any(_joins(draft, other) for other in out):
+                    out.append(draft)
+    yield from out
+
+
+def _award(found: Found, sentence: Sentence, context: Context) -> Draft | None:
+    award = _title(found, sentence, context)
+    person = _person(found, "person", context)
+    if not award or not person or cue("awards-unreal").search(sentence.text[: found.end]):
+        return None
+    values: dict[str, Value] = {"person": person, "award": award}
+    by = _person(found, "by", context)
+    if by and by != person:
+        values["by"] = by
+    evidence = [span(sentence, found.start, found.end), span(sentence)]
+    return Draft("award", values, evidence, found.rule.id)
+
+
+def _title(found: Found, sentence: Sentence, context: Context) -> str:
+    """The words of the award without what is said of it; "" where they name none."""
+    start, end = found.words.get("award") or found.words["headline"]
+    other = cue("awards-apposition").match(sentence.text, start, end)
+    if other:  # `the highest award of Russia, the Order of …`
+        start = other.end()
+    stop = cue("awards-end").search(sentence.text, start + 1, end)
+    written = words(sentence.encoded, context.text, start, stop.start() if stop else end)
+    written = re.sub(r"^(?:the|an?|his|her) ", "", written.strip(" ,;-–—"))
+    bracket = cue("awards-bracket").match(written)
+    if bracket:
+        written = f"{bracket.group('head')} of {bracket.group('name')}"
+    named = cue("events-award-word").search(written) and " " in written
+    return written if named else ""
+
+
+def _person(found: Found, slot: str, context: Context) -> str:
+    for mention in found.slots.get(slot, ()):
+        if mention.kind in PEOPLE and (name := context.holder(mention).name):
+            return name
+    return ""
+
+
+def _joins(draft: Draft, other: Draft) -> bool:
+    """Whether the award is told again; what is new goes to the one known."""
+    if draft.values["person"] != other.values["person"]:
+        return False
+    x, y = (set(re.findall(r"\w+", str(d.values["award"]).lower())) for d in (draft, other))
+    if not (x <= y or y <= x):
+        return False
+    if y < x:
+        other.values["award"] = draft.values["award"]
+    if "by" in draft.values:
+        other.values.setdefault("by", draft.values["by"])
+    other.spans += [s for s in draft.spans if s not in other.spans]
+    return True

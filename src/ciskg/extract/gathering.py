@@ -1,0 +1,184 @@
+"""A gathering of a document: what is known of it, and when two namings mean one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ciskg.cues import cue
+from ciskg.model import Span
+
+ORDINAL = re.compile(r"\b(?:[IVXL]+|\d+)(?:st|nd|rd|th)?\b")
+
+
+@dataclass(slots=True)
+class Gathering:
+    """A meeting of the document, filled as the document is read."""
+
+    kind: str
+    body: str = ""
+    title: str = ""
+    parties: list[str] = field(default_factory=list)
+    date: str | None = None
+    place: str = ""
+    country: str = ""
+    mode: str = ""
+    status: str = "held"
+    rule: str = ""
+    spans: list[Span] = field(default_factory=list)
+    steps: tuple[str, ...] = ()
+    main: bool = False
+    beside: bool = False  # talks on the sidelines of another gathering
+    sentence: int = 0
+
+
+@dataclass(slots=True)
+class Scene:
+    """The gatherings of a document, where they are named, and the one in focus."""
+
+    gatherings: list[Gathering]
+    at: Mapping[int, Sequence[tuple[int, int, Gathering]]]  # sentence -> where which is named
+    main: Gathering | None
+    dateline: str  # place of the dateline
+    blocks: tuple[int, ...] = ()  # of each sentence
+    headings: tuple[bool, ...] = ()  # whether each sentence is a heading
+
+    def focus(self, n: int) -> Gathering | None:
+        """The gathering of sentence n: named in it, the last of its paragraph, or the main one."""
+        named = self.at.get(n)
+        if named:
+            return named[0][2]
+        for back in range(n - 1, max(-1, n - 5), -1):
+            if self.blocks[back] != self.blocks[n]:
+                break
+            held = [
+                x[2]
+                for x in self.at.get(back, ())
+                if x[2].status == "held" and x[2].kind == "council"
+            ]
+            if held:
+                return held[-1]
+        for back in range(n - 1, -1, -1):  # the heading of the section
+            if self.headings[back] and (
+                held := [x[2] for x in self.at.get(back, ()) if x[2].kind == "council"]
+            ):
+                return held[-1]
+        return self.main
+
+
+def worth(g: Gathering) -> bool:
+    if g.kind == "bilateral" and len(g.parties) < 2:
+        return False
+    if g.status == "planned" and not g.main:
+        return bool(g.date or g.place or g.country) and (
+            g.date is None or len(g.date) > 4 or bool(g.place)
+        )
+    return True
+
+
+def settle(
+    new: Gathering,
+    known: list[Gathering],
+    main: Gathering | None,
+    lead: bool,
+    words: str,
+    today: str | None,
+) -> Gathering | None:
+    """The gathering of the document that a naming means; a new one where none fits."""
+    for old in sorted(known, key=lambda g: (g is not main, -known.index(g))):
+        if _same(new, old, words, today):
+            _merge(old, new)
+            return old
+    known.append(new)
+    return new
+
+
+def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool:
+    if new.kind != old.kind:
+        return False
+    if new.kind == "council" and new.body != old.body:
+        return old.main and _slip(new, old, today)
+    if new.kind == "forum" and not _alike(new.title, old.title):
+        return False
+    if new.kind == "bilateral":
+        both = set(new.parties) & set(old.parties)
+        if len(both) < min(len(new.parties), len(old.parties)):
+            return False
+    if new.date and old.date:
+        return _agree(new.date, old.date) and _places_agree(new, old)
+    if not _places_agree(new, old):
+        return False
+    if cue("scene-next").search(words) and old.status == "held" and not new.date:
+        return old.main and new.status == "held" and bool(new.place) and new.place == old.place
+    if not new.date and not new.place and not new.country and not cue("scene-other").search(words):
+        return True
+    if new.status != old.status:
+        return new.kind == "bilateral" or (
+            new.status == "planned"
+            and not new.date
+            and not cue("scene-next").search(words)
+            and old.main
+        )
+    if new.date and not old.date:
+        return not cue("scene-other").search(words) or (
+            old.main
+            and new.status == "held"
+            and not cue("scene-before").search(words)
+        )
+    return not (
+        cue("scene-other").search(words)
+        and new.kind == "council"
+        and not new.date
+        and "informal" not in words.lower()
+    )
+
+
+def _slip(new: Gathering, old: Gathering, today: str | None) -> bool:
+    """Whether the name of another organization slipped in: the same council on the same day."""
+    same = new.body.partition(" ")[2] == old.body.partition(" ")[2] and new.body.partition(" ")[
+        2
+    ].startswith("Council")
+    return same and bool(new.date) and new.date == (old.date or today)
+
+
+def _places_agree(new: Gathering, old: Gathering) -> bool:
+    return not (new.place and old.place and new.place != old.place and new.country != old.country)
+
+
+def _agree(a: str, b: str) -> bool:
+    a0, b0 = a.split("/")[0], b.split("/")[0]
+    short = min(len(a0), len(b0))
+    return a0[:short] == b0[:short]
+
+
+def _alike(a: str, b: str) -> bool:
+    if ORDINAL.findall(a) != ORDINAL.findall(b) and ORDINAL.search(a) and ORDINAL.search(b):
+        return False
+    x, y = (
+        {w.lower() for w in re.findall(r"\w+", t)} - {"the", "of", "on", "for", "and"}
+        for t in (a, b)
+    )
+    return bool(x and y) and (
+        x <= y
+        or y <= x
+        or (
+            len(x & y) * 2 >= 1.6 * min(len(x), len(y))
+            and len(x & y) * 2 / (len(x) + len(y)) > 0.75
+        )
+    )
+
+
+def _merge(old: Gathering, new: Gathering) -> None:
+    dated = bool(new.date) and not old.date  # the words that tell the day show a gathering best
+    if new.date and (not old.date or len(new.date) > len(old.date)):
+        old.date, old.steps = new.date, new.steps
+    old.place = old.place or new.place
+    old.country = old.country or new.country
+    old.mode = old.mode or new.mode
+    if new.status == "held" and old.status == "planned" and (old.date in (None, new.date)):
+        old.status = "held"
+    for party in new.parties:
+        if party not in old.parties and len(old.parties) < 2:
+            old.parties.append(party)
+    if new.kind == "forum" and len(new.title) > len(old.title) and len(new.title) < 160:
+        old.title = new.title
+    old.spans[:] = [*new.spans, *old.spans] if dated else [*old.spans, *new.spans]

@@ -1,0 +1,102 @@
+"""The state for which a document's publisher speaks: whose `the President` is."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from ciskg.cues import cue
+from ciskg.knowledge import KnowledgeError, folder
+from ciskg.recognise import Lexicon, Recognised, find_labels
+
+HOST = re.compile(r"(?:[\w-]+\.)+(?P<end>[a-z]{2})(?=[/:]|$)")
+HEAD = 600  # characters at the top of a document in which its publisher is named
+FOOT = 200  # and at its end
+
+
+def home_state(read: Recognised, lexicon: Lexicon) -> str:
+    """The state that speaks in a document; "" where nothing tells.
+
+    What the page says of its publisher counts first, then the publisher's name and address,
+    then the place of a dateline, at last the state that a ministry speaks of first.
+    """
+    return _office(read, lexicon) or _publisher(read) or _dateline(read, lexicon) or _first(read)
+
+
+def _office(read: Recognised, lexicon: Lexicon) -> str:
+    """The state of the office whose page it is: `Press service of the President of X`."""
+    for line in read.document.text[:HEAD].splitlines()[:14]:
+        short = len(line) < 110 and cue("home-office").search(line)
+        if not short and not cue("home-speaker").search(line):
+            continue
+        for mention in find_labels(line, 0, len(line), lexicon):
+            units = [
+                unit
+                for body in mention.names("body")
+                if (unit := lexicon.by_name[body].unit_of)
+                and (thing := lexicon.by_name.get(unit))
+                and thing.kind == "state"
+            ]
+            found = (*mention.names("state"), *mention.names("adj"), *units)
+            if found:
+                return found[0]
+    return ""
+
+
+@cache
+def _homes() -> Mapping[str, Any]:
+    path = folder("rules") / "homes.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise KnowledgeError(f"rules/{path.name}: not TOML: {error}") from error
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    names = sorted(_homes()["publisher"], key=lambda n: (-len(n), n))
+    return re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+@cache
+def _dateline_names() -> re.Pattern[str]:
+    """A publisher where it signs a text, not where it is cited: `/TASS/`, `ASTANA. KAZINFORM -`."""
+    name = _names().pattern
+    return re.compile(rf"(?:(?<=[/(])|(?<=[a-z]\. )|^){name}", re.MULTILINE)
+
+
+def _publisher(read: Recognised) -> str:
+    document = read.document
+    said = " ".join((document.publisher or "", document.url or "")).lower()
+    head = f"{document.text[:HEAD]}\n{document.text[-FOOT:]}".lower()
+    match = _names().search(said) or _dateline_names().search(head)
+    if match:
+        return str(_homes()["publisher"][match.group("name")])
+    ends = [m.group("end") for m in HOST.finditer(said)]
+    return next((str(_homes()["domain"][e]) for e in reversed(ends) if e in _homes()["domain"]), "")
+
+
+def _dateline(read: Recognised, lexicon: Lexicon) -> str:
+    said = f"{read.document.publisher} {read.document.url} {read.document.text[:HEAD]}".lower()
+    if any(name in said for name in _homes()["abroad"]["names"]):
+        return ""
+    count: Counter[str] = Counter()
+    for sentence in read.sentences[:8]:
+        if cue("home-dateline").match(sentence.text):
+            for mention in sentence.encoded.mentions.values():
+                for place in mention.names("place"):
+                    count[lexicon.countries.get(place, "")] += 1
+    return count.most_common(1)[0][0] if count else ""
+
+
+def _first(read: Recognised) -> str:
+    """The state that a ministry which does not say of which state speaks of first."""
+    if not cue("home-ministry").search(read.document.text[:HEAD]):
+        return ""
+    for sentence in read.sentences[:9]:
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            if mention.kind == "state":
+                return mention.names("state")[0]
+    return ""

@@ -1,0 +1,62 @@
+"""One instrument under a short and a long title in one document, also where it is ratified."""
+
+import re
+from collections.abc import Iterable
+
+from ciskg.extract.draft import Draft
+
+LONG = 3  # letters that a word of weight has more than
+STEM = 6
+
+
+def joined(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts, where a title that only shortens another's of the same kind joins it."""
+    out: list[Draft] = []
+    for draft in drafts:
+        twin = next((o for o in out if _shortens(draft, o) or _shortens(o, draft)), None)
+        if twin is None:
+            out.append(draft)
+            continue
+        if _shortens(twin, draft):
+            name = _named(twin)
+            twin.values[name] = draft.values[name]
+        for name, value in draft.values.items():
+            twin.values.setdefault(name, value)
+        if len(str(draft.values.get("date", ""))) > len(str(twin.values.get("date", ""))):
+            twin.values["date"], twin.steps = draft.values["date"], draft.steps
+            twin.gathering = draft.gathering or twin.gathering
+        if twin.values.get("status") == "planned" != draft.values["status"]:
+            twin.values["status"], twin.modality = draft.values["status"], draft.modality
+        twin.spans += [s for s in draft.spans if s not in twin.spans]
+    return out
+
+
+def _named(draft: Draft) -> str:
+    return "title" if draft.type == "agreement" else "agreement"
+
+
+def _shortens(a: Draft, b: Draft) -> bool:
+    """Whether a is told again shorter than b: in another sentence, and nothing contradicts."""
+    if a.type != b.type or any(a.values.get(k) != b.values.get(k) for k in ("kind", "state")):
+        return False
+    if a.type == "ratification":
+        return _weight(a) <= _weight(b)
+    if a.spans[-1] == b.spans[-1] or (_stated(a) and _stated(b) and _stated(a) != _stated(b)):
+        return False
+    x, y = (str(d.values.get("date", "")) for d in (a, b))
+    if x and y and not x.startswith(y) and not y.startswith(x):
+        return False
+    parties = [set(d.values["parties"]) for d in (a, b) if d.values.get("parties")]
+    if len(parties) > 1 and parties[0] != parties[1]:
+        return False
+    left, right = _weight(a), _weight(b)
+    return len(left) > 1 and left < right
+
+
+def _stated(draft: Draft) -> str:
+    return "" if draft.values["status"] == "planned" else str(draft.values["status"])
+
+
+def _weight(draft: Draft) -> set[str]:
+    title = str(draft.values[_named(draft)]).lower()
+    return {w[:STEM] for w in re.findall(r"\w+", title) if len(w) > LONG}

@@ -1,0 +1,277 @@
+"""Where a sentence names a gathering: which body, forum or parties a rule's match means."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ciskg.cues import cue
+from ciskg.extract.context import Context
+from ciskg.extract.draft import span
+from ciskg.extract.rules import Found, Rule, find
+from ciskg.recognise import Holder, Mention, Office, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    start: int
+    end: int
+    found: Found
+    body: str
+    title: str
+    parties: tuple[str, ...]
+
+
+def namings(
+    sentence: Sentence,
+    context: Context,
+    rules: Sequence[Rule],
+    sentences: Sequence[Sentence],
+    n: int,
+) -> Iterator[Named]:
+    found: list[Named] = []
+    meetings = [rule for rule in rules if rule.type == "meeting"]
+    for rule in sorted(meetings, key=lambda r: r.fields["kind"] == "generic"):
+        for match in find(rule, sentence.encoded):
+            if any(
+                match.start < f.end and f.start < match.end and not _apart(match, f) for f in found
+            ):
+                continue
+            one = _name(match, sentence, context, sentences, n)
+            if one:
+                found.append(one)
+    return iter(sorted(found, key=lambda f: f.start))
+
+
+def _apart(match: Found, other: Named) -> bool:
+    """Whether one is talks and the other the session on whose sidelines they were held."""
+    kinds = {match.rule.fields["kind"], other.found.rule.fields["kind"]}
+    if kinds == {"bilateral"}:  # one who was received by X and met Y
+        return min(match.end, other.end) - max(match.start, other.start) <= 1
+    return kinds in ({"bilateral", "council"}, {"bilateral", "forum"})
+
+
+def _name(
+    match: Found, sentence: Sentence, context: Context, sentences: Sequence[Sentence], n: int
+) -> Named | None:
+    kind = match.rule.fields["kind"]
+    if kind == "generic":
+        return Named(match.start, match.end, match, "", "", ())
+    if kind == "council":
+        body = _body(match, context, n)
+        return Named(match.start, match.end, match, body, "", ()) if body else None
+    if kind == "forum":
+        title = _title(match, sentence, context)
+        return Named(match.start, match.end, match, "", title, ()) if title else None
+    parties = _bilateral(match, sentence, context, sentences, n)
+    return Named(match.start, match.end, match, "", "", parties) if parties else None
+
+
+def _bilateral(
+    match: Found, sentence: Sentence, context: Context, sentences: Sequence[Sentence], n: int
+) -> tuple[str, ...]:
+    """Who met whom: the one and then each whom that one met, or those who met one another."""
+    words = sentence.text[match.start : match.end]
+    if cue("bilateral-call").search(words):
+        return ()
+    if match.rule.fields.get("unreal") != "no" and cue("bilateral-unreal").search(words):
+        return ()
+    pair = _parties(match.slots.get("pair", ()), context, ())
+    if "pair" in match.slots:
+        return tuple(pair) if 2 <= len(pair) <= 3 else ()
+    one = ""
+    offices: Sequence[Office] = ()
+    for mention in match.slots.get("one", ()):
+        mention = subject(mention, sentence)
+        holder = context.holder(mention)
+        one = holder.name or _state(holder, context)
+        offices = context.offices.get(one, ()) or holder.offices
+    if "one" in match.slots and not one:
+        return ()
+    others = [p for p in _parties(match.slots.get("other", ()), context, offices) if p != one]
+    if not others:
+        return ()
+    if not one and match.rule.fields.get("who") == "before":
+        one = next(
+            (
+                name
+                for at, m in sorted(sentence.encoded.mentions.items(), reverse=True)
+                if at < match.start
+                and m.kind in ("person", "office")
+                and (name := context.holder(m).name)
+            ),
+            "",
+        )
+    elif not one:
+        one = _partner(others, sentences, n, context)
+    return (one, *(p for p in others if p != one)) if one and one not in others else ()
+
+
+def subject(mention: Mention, sentence: Sentence) -> Mention:
+    """Who does what is told after a mention: of `X saw Z with Y and was received` X, not Y."""
+    people = [
+        (at, m)
+        for at, m in sorted(sentence.encoded.mentions.items())
+        if m.kind in ("person", "office")
+    ]
+    here = next((at for at, m in people if m is mention), 0)
+    text = sentence.text
+    if cue("naming-oblique").search(text, 0, here) and cue("naming-also").match(text, here + 1):
+        return next(
+            (m for at, m in people if at < here and not cue("naming-oblique").search(text, 0, at)),
+            mention,
+        )
+    return mention
+
+
+def _parties(mentions: Sequence[Mention], context: Context, offices: Sequence[Office]) -> list[str]:
+    """The parties that a stretch names: persons, else the states of those who are not named."""
+    found: list[str] = []
+    held: Office | None = None  # the office of `the presidents of A, B and C`
+    named = _described(mentions)
+    for k, mention in enumerate(mentions):
+        if k in named:
+            continue
+        after = mentions[k + 1].kind if k + 1 < len(mentions) else ""
+        party = ""
+        if mention.kind in ("person", "office"):
+            holder = context.holder(mention)
+            party = holder.name or _state(holder, context)
+            held = None
+        elif mention.kind == "many" and isinstance(mention.value, Holder):
+            held = mention.value.offices[-1]
+            party = _holder_of(held, context)
+        elif mention.kind == "state" and held and after not in ("person", "office"):
+            party = _holder_of(replace(held, of=mention.names("state")[0]), context)
+        elif mention.kind == "adj" and after not in ("person", "office"):
+            offered = list(offices)
+            if after == "many" and isinstance(mentions[k + 1].value, Holder):
+                offered = list(mentions[k + 1].value.offices[-1:])  # type: ignore[attr-defined]
+            for office in offered[-1:]:
+                party = _holder_of(replace(office, of=mention.names("adj")[0]), context)
+        if party and party not in found:
+            found.append(party)
+    states = {context.state_of(p) for p in found}
+    return [p for p in found if p not in states]
+
+
+def _described(mentions: Sequence[Mention]) -> set[int]:
+    """The offices whose holders are all named next: `presidents of A and B, X and Y`."""
+    described: set[int] = set()
+    k = 0
+    while k < len(mentions):
+        run = k
+        while run < len(mentions) and mentions[run].kind in ("adj", "many", "state"):
+            run += 1
+        persons = run
+        while persons < len(mentions) and mentions[persons].kind == "person":
+            persons += 1
+        several = any(m.kind == "many" for m in mentions[k:run])
+        if several and persons - run >= max(2, run - k - 1):
+            described.update(range(k, run))
+        k = max(persons, run, k + 1)
+    return described
+
+
+def _holder_of(office: Office, context: Context) -> str:
+    """Who holds an office, else the state whose office it is."""
+    return context.named(Holder("", (replace(office, plural=False),))) or _state(
+        Holder("", (office,)), context
+    )
+
+
+def _state(holder: Holder, context: Context) -> str:
+    of = next((o.of for o in holder.offices if o.of), holder.of)
+    thing = context.lexicon.by_name.get(of)
+    return of if thing and thing.kind == "state" else ""
+
+
+def _partner(
+    parties: Sequence[str], sentences: Sequence[Sentence], n: int, context: Context
+) -> str:
+    """Who met the person of a heading `Meeting with X`: who is named first, or next below."""
+    for sentence in sentences[: min(n, 4)]:
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            if mention.kind == "person":
+                name = context.holder(mention).name
+                if name not in parties:
+                    return name
+    for sentence in sentences[n + 1 : n + 14]:
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            if mention.kind in ("person", "office"):
+                name = context.holder(mention).name
+                if name and name not in parties:
+                    return name
+    return ""
+
+
+def _body(match: Found, context: Context, n: int) -> str:
+    by_name = context.lexicon.by_name
+    for mention in match.slots.get("body", ()):
+        if mention.kind == "body":
+            names = mention.names("body")
+            fits = [b for b in names if by_name[b].unit_of == context.organization]
+            best = (fits or list(names) or [""])[0]
+            meets = re.search(r"\b(?:[Mm]eeting|[Ss]ummit)\b", best)
+            return best if meets or "itself" not in match.rule.fields else ""
+        if mention.kind == "short":
+            return context.short(mention, n)
+    for mention in match.slots.get("summit", ()):
+        return (mention.names("summit") or ("",))[0]
+    for mention in match.slots.get("org", ()):
+        return summit_of(mention.names("org")[0], context) if mention.names("org") else ""
+    for mention in match.slots.get("many", ()):
+        holder = mention.value
+        if isinstance(holder, Holder) and holder.offices:
+            office = holder.offices[-1]
+            thing = by_name.get(office.of)
+            owner = thing.unit_of if thing and thing.kind == "body" else office.of
+            if not office.of and match.rule.fields.get("alone") == "yes":
+                owner = context.organization_at(n)
+            elif thing is None or thing.kind == "state":
+                return ""
+            fits = [b.name for b in office.members if b.unit_of == owner]
+            return fits[0] if fits else ""
+    return ""
+
+
+def summit_of(organization: str, context: Context) -> str:
+    things = context.lexicon.by_name.values()
+    return next(
+        (t.name for t in things if t.kind == "body" and t.summit and t.unit_of == organization), ""
+    )
+
+
+def _title(match: Found, sentence: Sentence, context: Context) -> str:
+    if "title" not in match.words:
+        return ""
+    found = span(sentence, *match.words["title"])
+    return _clean_title(context.text[found.start : found.end])
+
+
+def _clean_title(written: str) -> str:
+    title = cue("scene-leading").sub("", re.sub(r"\s+", " ", written)).strip()
+    if (
+        re.search(r"\b(?:press|news|video)[- ]conference\b", title, re.I)
+        or cue("scene-generic").match(title)
+        or len(title) > 220
+    ):
+        return ""
+    words = title.split()
+    head = next(
+        (
+            k
+            for k, w in enumerate(words)
+            if re.match(r"(?i)forum|conference|congress|exhibition|consultative", w)
+        ),
+        0,
+    )
+    cut = max(
+        (k + 1 for k, w in enumerate(words[:head]) if cue("scene-cut").fullmatch(w)), default=0
+    )
+    words, head = words[cut:], head - cut
+    title = " ".join(words)
+    if cue("scene-generic").match(title):
+        return ""
+    if head > 9 or (head == 0 and len(words) == 1):
+        return ""
+    return title

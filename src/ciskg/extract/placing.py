@@ -1,0 +1,283 @@
+"""When and where a gathering is: its clause, dates, place, mode, and what the document settles."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ciskg.cues import cue
+from ciskg.extract.context import Context
+from ciskg.extract.draft import span
+from ciskg.extract.gathering import Gathering
+from ciskg.extract.naming import Named
+from ciskg.recognise import CHAR, Mention, Recognised, Sentence
+
+D, L, S = (CHAR[k] for k in ("date", "place", "state"))
+DATELINE = re.compile(
+    rf"^\W*(?:(?:The |At )?[{D}{L}{S}]|\d\d[:.]\d\d|[\s,.|/()–-]|Region|region)+$"
+)
+
+
+QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
+
+
+PLACES = ("scene-in-place", "scene-host", "scene-in-place-ru", "scene-host-ru")
+SOON = 60  # days within which a present tense tells what is ahead
+FAR = 70  # characters round a name in which its verb is looked for
+IN_BRACKETS = re.compile(
+    rf"(?:in |held in |: )?(?P<all>{L} \({D}\)"
+    rf"(?:(?:, | and | or |, and |, or )(?:in )?{L} \({D}\))+)"
+)
+
+
+def fill(
+    one: Named, sentence: Sentence, low: int, high: int, context: Context, n: int
+) -> Iterator[Gathering]:
+    """The gathering of one naming, with its date and place; two where the sentence tells two."""
+    text = sentence.text
+    low, high = _clause(text, one.start, one.end, low, high)
+    clause = text[max(low, one.start - 60) : min(high, one.end + 70)]
+    aside = bool(cue("scene-aside").search(text[max(0, one.start - 40) : one.start]))
+    planned = _planned(one, sentence, low, high)
+    place, country = _where(sentence, one.start, one.end, low, high, context)
+    kind = one.found.rule.fields["kind"]
+    dates = _when(sentence, one.start, one.end, low, high, near=kind == "generic" or aside)
+    if not dates and cue("scene-this").search(text, max(0, one.start - 16), one.end):
+        dates = ["day+0"]
+    bare = kind != "bilateral" and not dates and not place
+    if bare and cue("scene-plural").search(text[one.start : one.end]):
+        return  # `sessions are held twice a year`
+    if cue("scene-off").search(text[one.end : high]):
+        return
+    mode = ""
+    around = text[max(0, one.start - 80) : one.end + 120]
+    if cue("scene-video").search(around) and not cue("scene-joined").search(
+        around.replace("took part in the", "")
+    ):
+        mode = "videoconference"
+    elif cue("scene-in-person").search(around):
+        mode = "in-person"
+    groups: list[list[str]] = [list(one.parties)]
+    if kind == "bilateral" and "pair" not in one.found.slots and len(one.parties) > 2:
+        groups = [[one.parties[0], other] for other in one.parties[1:]]
+    several = [] if kind == "bilateral" else list(_several(sentence, one.end, high, context))
+    if several:
+        for value, where, by_video, face in several:
+            resolved = context.resolve(value, clause, future=planned)
+            if resolved:
+                yield Gathering(
+                    kind=kind,
+                    body=one.body,
+                    title=one.title,
+                    date=resolved.edtf,
+                    place=where,
+                    country=context.country(where),
+                    mode="videoconference" if by_video else "in-person" if face else "",
+                    status="planned" if planned else "held",
+                    rule=one.found.rule.id,
+                    spans=[span(sentence, one.start, high), span(sentence)],
+                    steps=resolved.steps,
+                )
+        return
+    planned = planned or (bool(dates) and _soon(dates[0], one, text, context))
+    for parties in groups:
+        found = (context.resolve(value, clause, future=planned) for value in dates)
+        resolved = next((day for day in found if day), None)
+        yield Gathering(
+            kind=kind,
+            body=one.body,
+            title=one.title,
+            parties=parties,
+            date=resolved.edtf if resolved else None,
+            place=place,
+            country=country,
+            mode=mode,
+            status="planned" if planned else "held",
+            rule=one.found.rule.id,
+            beside=kind == "bilateral" and bool(cue("scene-sidelines").search(text)),
+            spans=[span(sentence, one.start, one.end), span(sentence)],
+            steps=resolved.steps if resolved else (),
+        )
+
+
+def _planned(one: Named, sentence: Sentence, low: int, high: int) -> bool:
+    """Whether a naming tells what is to come: the verb after it decides, else that before it."""
+    text = sentence.text
+    if sentence.kind == "heading" and cue("scene-coming").search(text):
+        return True
+    if one.found.rule.fields["kind"] == "bilateral":
+        words = text[max(low, one.start - 30) : one.end]
+        return bool(cue("context-future").search(words) or cue("bilateral-purpose").search(words))
+    after = text[one.end : min(high, one.end + FAR)]
+    speech = cue("scene-speech").search(after)
+    after = after[: speech.start()] if speech else after
+    before = text[max(low, one.start - FAR - 20) : one.start]
+    before = cue("scene-speech").split(before)[-1]
+    coming, held = cue("context-future").search(after), cue("scene-held").search(after)
+    if coming or held:
+        return not held or bool(coming and coming.start() < held.start())
+    if cue("context-future").search(text[max(low, one.start - 20) : one.end]):
+        return True
+    last = {
+        name: max((m.end() for m in cue(name).finditer(before)), default=-1)
+        for name in ("context-future", "scene-held")
+    }
+    return last["context-future"] > last["scene-held"]
+
+
+def _soon(value: str, one: Named, text: str, context: Context) -> bool:
+    """Whether `they meet on May 25`, in the present tense, means a day that is just ahead."""
+    today = context.date or ""
+    if not value.startswith("XXXX") or len(today) != 10:
+        return False
+    if not cue("scene-present").search(text, one.start, one.end + 12):
+        return False
+    day = context.resolve(value, "", future=True)
+    if day is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", day.edtf):
+        return False
+    ahead = date.fromisoformat(day.edtf) - date.fromisoformat(today)
+    return 0 < ahead.days < SOON
+
+
+def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    """The bounds of the clause round text[start:end], between low and high."""
+    for match in cue("scene-relative-clause").finditer(text, low, start):
+        low = match.end()
+    after = cue("scene-relative-clause").search(text, end, high)
+    while after and (after.start() - end < 4 or after.group() in (":", " – ")):
+        after = cue("scene-relative-clause").search(text, after.end(), high)
+    return low, after.start() if after else high
+
+
+def _several(
+    sentence: Sentence, end: int, high: int, context: Context
+) -> Iterator[tuple[str, str, bool, bool]]:
+    """`in Minsk on April 12 and in Moscow on October 7`: two days and places of one body."""
+    found = cue("scene-twice").search(sentence.text, end, min(high + 60, len(sentence.text)))
+    if found and found.start() - end < 70:
+        for n in "12":
+            spot = (found.group("l" + n) and found.start("l" + n)) or (
+                found.start("m" + n) if found.group("m" + n) else -1
+            )
+            place = (
+                place_name(sentence.encoded.mentions[spot], context)
+                if spot >= 0 and spot in sentence.encoded.mentions
+                else ""
+            )
+            day = sentence.encoded.mentions[found.start("d" + n)]
+            yield str(day.value), place, bool(found.group("v" + n)), bool(found.group("f" + n))
+        return
+    brackets = IN_BRACKETS.search(sentence.text, end, min(high + 60, len(sentence.text)))
+    if brackets and brackets.start() - end < 12:
+        inside = sentence.encoded.within(*brackets.span("all"), "place", "date")
+        for where, when in zip(inside[::2], inside[1::2], strict=False):
+            yield str(when.value), place_name(where, context), False, False
+
+
+def _when(
+    sentence: Sentence, start: int, end: int, low: int, high: int, near: bool = False
+) -> list[str]:
+    """The dates of a gathering named at start:end, the best first; `near`: only those after it."""
+    text = sentence.text
+    quoted = [m.span() for m in QUOTED.finditer(text)]
+    quoted = [(a, b) for a, b in quoted if not a < start < b]  # what names it may be quoted too
+    best: list[tuple[int, int, str]] = []
+    for at, mention in sentence.encoded.mentions.items():
+        if mention.kind != "date" or not low <= at < high or any(a < at < b for a, b in quoted):
+            continue
+        value = str(mention.value)
+        exact = (
+            3
+            if re.search(r"(?:-\d\d-\d\d|^day|^week|same)", value)
+            else 2
+            if re.search(r"-\d\d$", value)
+            else 1
+        )
+        if (
+            exact == 1
+            and ("/" in value or cue("scene-until").search(text[:at]))
+            and not value.startswith(("year", "after"))
+        ):
+            continue
+        distance = at - end if at >= end else max(0, start - at) + 5
+        if near and not (start <= at < end + 45):
+            continue
+        if distance < 160:
+            best.append((-exact, distance, value))
+    return [value for _, _, value in sorted(best)]
+
+
+def _where(
+    sentence: Sentence, start: int, end: int, low: int, high: int, context: Context
+) -> tuple[str, str]:
+    text = sentence.text
+    spots: list[tuple[int, str, str]] = []
+    for pattern in map(cue, PLACES):
+        for match in pattern.finditer(text, low, high):
+            group = next(g for g in ("l", "s", "l2") if g in match.re.groupindex and match.group(g))
+            mention = sentence.encoded.mentions[match.start(group)]
+            distance = (
+                match.start() - end if match.start() >= end - 12 else start - match.start() + 15
+            )
+            if group == "s":
+                spots.append((distance + 40, "", (mention.names("state") or ("",))[0]))
+            else:
+                name = place_name(mention, context)
+                spots.append((distance, name, context.country(name)))
+    spots = [s for s in spots if s[0] < 150]
+    return min(spots)[1:] if spots else ("", "")
+
+
+def place_name(mention: Mention, context: Context) -> str:
+    return (mention.names("place") or ("",))[0]
+
+
+def dateline_of(sentences: Sequence[Sentence], context: Context) -> str:
+    """The place of a dateline: a line of date and place, or `DUSHANBE, September 28 /Agency/`."""
+    for sentence in [*sentences[:12], *sentences[-2:]]:
+        places = [m for _, m in sorted(sentence.encoded.mentions.items()) if m.kind == "place"]
+        if not places:
+            continue
+        agency = cue("scene-agency").match(sentence.text)
+        if DATELINE.match(sentence.text) or agency:
+            names = [place_name(m, context) for m in places]
+            if agency:
+                return names[0]
+            towns = [n for n in names if n not in ("Kremlin", "Moscow Kremlin")]
+            return (towns or names)[0]
+    return ""
+
+
+def complete(
+    gatherings: list[Gathering],
+    main: Gathering | None,
+    dateline: str,
+    context: Context,
+    read: Recognised,
+) -> None:
+    """Fills what the document settles for a gathering that does not say it itself."""
+    for g in gatherings:
+        if g.beside and not g.date and g.status == "held":
+            near = [x for x in gatherings if x.sentence == g.sentence and x.kind == "council"]
+            if near and near[0].date:
+                g.date, g.steps = near[0].date, ("date-from-meeting",)
+        if g is main and g.status == "held":
+            if not g.date and context.date:
+                g.date, g.steps = context.date, (*context.date_steps, "date-from-document-date")
+            if (
+                not g.place
+                and dateline
+                and g.mode != "videoconference"
+                and (not g.country or g.country == context.country(dateline))
+            ):
+                g.place, g.country = dateline, context.country(dateline)
+                g.steps = (*g.steps, "place-from-dateline")
+        elif not g.date and g.status == "held" and g.beside and main and main.date:
+            g.date, g.steps = main.date, ("date-from-meeting",)
+            if not g.place and not g.country:
+                g.place, g.country = main.place, main.country
+        elif not g.date and g.status == "held":
+            year = context.review_year or (context.date or "")[:4]
+            if year.isdigit():
+                g.date, g.steps = year, ("year-from-document-date",)
+        if g.mode == "videoconference" and g.place and g is main:
+            g.place, g.country = "", ""

@@ -1,0 +1,153 @@
+"""Which state ratified which instrument."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ciskg.cues import cue
+from ciskg.extract.context import Context
+from ciskg.extract.draft import Draft, span
+from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.russian_titles import find_titles
+from ciskg.extract.titles import Title, words
+from ciskg.recognise import Mention, Recognised, Sentence
+
+SHORTEST = 14  # characters of a title that tells which instrument is meant
+BACK = 14  # sentences in which an instrument named before is still meant
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An instrument of the document, for what refers back to it."""
+
+    title: str
+    sentence: int
+
+
+def read_ratifications(
+    n: int,
+    read: Recognised,
+    context: Context,
+    rules: Sequence[Rule],
+    known: Sequence[Instrument],
+) -> Iterator[Draft]:
+    """The ratifications of sentence n; `known` are the instruments named so far."""
+    sentence = read.sentences[n]
+    if not cue("ratifications-word").search(sentence.text):
+        return
+    for rule in rules:
+        for found in find(rule, sentence.encoded):
+            states = _states(n, found, read, context)
+            title = _ratified(n, found, read, context, known) if states else ""
+            if not title:
+                continue
+            for state in states:
+                yield Draft(
+                    "ratification",
+                    {"agreement": title, "state": state},
+                    [span(sentence, found.start, found.end), span(sentence)],
+                    rule.id,
+                )
+
+
+def _states(n: int, found: Found, read: Recognised, context: Context) -> list[str]:
+    """The states that ratified: named, or those of the parliament or president that acted."""
+    text = read.sentences[n].text
+    if cue("ratifications-unreal").search(text[: _verb(found, text)]):
+        return []
+    mentions = (*found.slots.get("who", ()), *found.slots.get("more", ()))
+    states = list(dict.fromkeys(s for m in mentions if (s := _state(m, context))))
+    if states or (mentions and not all(m.kind in ("short", "office") for m in mentions)):
+        return states
+    if found.rule.fields.get("who") == "law":
+        return _of_law(n, read)
+    return _of_parliament(n, found, read, context)
+
+
+def _verb(found: Found, text: str) -> int:
+    """Where the word for ratifying starts within a match."""
+    match = cue("ratifications-word").search(text, found.start, found.end)
+    return match.start() if match else found.start
+
+
+def _of_law(n: int, read: Recognised) -> list[str]:
+    """The state whose law a heading `On the ratification of …` opens."""
+    for sentence in read.sentences[n : n + 3]:
+        law = cue("ratifications-law").search(sentence.text)
+        if law:
+            mention = sentence.encoded.mentions[law.start(law.lastgroup or 0)]
+            return list((mention.names("state") or mention.names("adj"))[:1])
+    return []
+
+
+def _of_parliament(n: int, found: Found, read: Recognised, context: Context) -> list[str]:
+    """The state whose parliament sits: the one named last beside words for a parliament."""
+    for back in range(n, max(-1, n - 4), -1):
+        sentence = read.sentences[back]
+        written = context.text[sentence.encoded.starts[0] : sentence.encoded.starts[-1]]
+        if not cue("ratifications-parliament").search(written):
+            continue
+        for at, mention in sorted(sentence.encoded.mentions.items(), reverse=back == n):
+            if back == n and at >= found.start:
+                continue
+            if mention.kind in ("state", "adj", "body") and (state := _state(mention, context)):
+                return [state]
+    return [context.home] if context.home else []
+
+
+def _state(mention: Mention, context: Context) -> str:
+    if mention.kind in ("person", "office"):
+        holder = context.holder(mention)
+        of = holder.of or context.state_of(holder.name)
+        if not of and holder.offices:
+            of = holder.offices[0].of
+        return of if _is_state(of, context) else ""
+    for name in (*mention.names("state"), *mention.names("adj")):
+        return name
+    for name in mention.names("body"):  # a chamber belongs to a parliament, that to a state
+        thing = context.lexicon.by_name.get(name)
+        while thing and thing.kind == "body":
+            thing = context.lexicon.by_name.get(thing.unit_of)
+        return thing.name if thing and thing.kind == "state" else ""
+    return ""
+
+
+def _is_state(name: str, context: Context) -> bool:
+    thing = context.lexicon.by_name.get(name)
+    return thing is not None and thing.kind == "state"
+
+
+def _ratified(
+    n: int, found: Found, read: Recognised, context: Context, known: Sequence[Instrument]
+) -> str:
+    """The title of what was ratified: named in the sentence, else the last named before."""
+    sentence = read.sentences[n]
+    titles = [t for t in find_titles(sentence.encoded, context.text) if _tells(t)]
+    after = [t for t in titles if t.end > found.end]
+    for title in sorted(after or titles, key=lambda t: _distance(t, found)):
+        written = _written(title, sentence, context)
+        if len(written) > SHORTEST:
+            return written
+    if known and n - known[-1].sentence < BACK:
+        return known[-1].title
+    for back in range(n - 1, max(-1, n - 3), -1):
+        earlier = read.sentences[back]
+        for title in reversed(list(find_titles(earlier.encoded, context.text))):
+            written = _written(title, earlier, context)
+            if not title.plural and len(written) > SHORTEST:
+                return written
+    return ""
+
+
+def _tells(title: Title) -> bool:
+    return not title.plural and (title.end > title.head + 1 or title.start < title.head)
+
+
+def _distance(title: Title, found: Found) -> int:
+    return min(abs(title.start - found.end), abs(found.start - title.end))
+
+
+def _written(title: Title, sentence: Sentence, context: Context) -> str:
+    written = words(sentence.encoded, context.text, title.start, title.end).strip('“”"«» ,')
+    written = re.sub(r"^(?:the|an?) ", "", cue("ratifications-title-end").sub("", written))
+    return written[:1].upper() + written[1:]

@@ -1,0 +1,42 @@
+"""Dates as documents write them, and what they come to beside a document's own date."""
+
+import pytest
+
+from ciskg.recognise.dates import find_dates, resolve
+
+WRITTEN = {
+    "30 May – 1 June 2024": "2024-05-30/2024-06-01",
+    "May 30-June 1, 2024": "2024-05-30/2024-06-01",
+    "from 8 to 10 October 2025": "2025-10-08/2025-10-10",
+    "the 5th of May, 2023": "2023-05-05",
+    "Sept. 13, 2021": "2021-09-13",
+    "late May 2019": "2019-05",
+    "2021–2025": "2021/2025",
+    "18th and 19th of this month": "2024-07-18",
+    "on June 14-15 last year": "2023-06-14/2023-06-15",
+    "in mid-October": "2024-10",
+    "last year": "2023",
+    "yesterday": "2024-06-30",
+    "on Friday": "2024-06-28",
+    "next Friday": "2024-07-05",
+    "12 октября этого года": "2024-10-12",
+    "в декабре 2020 года": "2020-12",
+    "вчера": "2024-06-30",
+}
+NO_DATES = ["a march on Moscow", "it may be", "1,998 documents", "2000bn roubles", "this may help"]
+
+
+@pytest.mark.parametrize(("text", "edtf"), WRITTEN.items())
+def test_a_written_date_is_found_and_resolved(text: str, edtf: str) -> None:
+    found = [resolve(date.value, "2024-07-01") for date in find_dates(text)]
+    assert [r.edtf for r in found if r] == [edtf]
+
+
+@pytest.mark.parametrize("text", NO_DATES)
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert not list(find_dates(text))
+
+
+def test_without_a_document_date_the_year_stays_open() -> None:
+    (date,) = find_dates("on 12 October")
+    assert resolve(date.value, None) == resolve("XXXX-10-12", None)
