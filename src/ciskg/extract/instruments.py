@@ -16,7 +16,7 @@ from ciskg.extract.scene import Scene
 from ciskg.extract.statuses import Status, around, nearest, status_of
 from ciskg.extract.titles import ABOUT, Title, words
 from ciskg.model import Span, Value
-from ciskg.recognise import CHAR, Recognised, Sentence
+from ciskg.recognise import CHAR, Holder, Recognised, Sentence
 
 KIND, STATE, ORG, ADJECTIVE = (CHAR[k] for k in ("kind", "state", "org", "adj"))
 
@@ -57,12 +57,15 @@ def _of_states(read: Recognised, context: Context) -> bool:
     """Whether the document speaks of states or their organizations, not of firms or clubs."""
     if context.organization:
         return True
-    mentions = [m for s in read.sentences for m in s.encoded.mentions.values()]
-    if any(m.kind in ("body", "short", "summit") for m in mentions):
-        return True
-    states = {name for m in mentions for name in (m.names("state") or m.names("adj"))[:1]}
-    things = [context.lexicon.by_name.get(o.of) for held in context.offices.values() for o in held]
-    return len(states) > 1 or any(t and t.kind in ("state", "org") for t in things)
+    states: set[str] = set()
+    for sentence in read.sentences:
+        for mention in sentence.encoded.mentions.values():
+            states.update((mention.names("state") or mention.names("adj"))[:1])
+            offices = mention.value.offices if isinstance(mention.value, Holder) else ()
+            things = [context.lexicon.by_name.get(o.of) for o in offices]
+            if mention.names("body") or any(t and t.kind in ("state", "org") for t in things):
+                return True
+    return len(states) > 1
 
 
 def _sentence(
@@ -125,7 +128,7 @@ def _referred(
     ]
     if status is None or not titles:
         return
-    where = Title(0, 0, match.end(), titles[-1].kind, False, False)
+    where = Title(0, 0, 0, titles[-1].kind, False, False)
     for written, evidence in _titles(titles[-1], before, context):
         values: dict[str, Value] = {
             "title": written, "kind": titles[-1].kind, "status": status[0]

@@ -13,7 +13,8 @@ from ciskg.recognise import CHAR, Encoded, Mention
 SLOT = re.compile(r"\{(?:(?P<name>[a-z_]\w*)=)?(?P<kinds>[a-z_|]+)\}")
 WORDS = re.compile(r"(?<!\?P)<(?P<name>[\w-]+)>")
 _JOIN = (
-    r"(?:, and (?:also )?(?:the )?|,? as well as (?:the )?|, along with (?:the )?|, (?:the )?| and (?:the )?|; (?:and )?|"
+    r"(?:, and (?:also )?(?:the )?|,? as well as (?:the )?|, along with (?:the )?|, (?:the )?"
+    r"| and (?:the )?|; (?:and )?|"
     r",? and also |\n| и | а также |, а также )"
 )
 _GAP = r"[^.;:\n]{0,90}?"

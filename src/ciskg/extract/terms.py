@@ -119,6 +119,8 @@ def _resolve(
         ahead = ahead or not done
     if value == "XXXX-01-01":  # the day on which calendar-year chairs change
         resolved = resolve(value, context.date, future=ahead, past=not ahead)
+    elif time == "now" and value.startswith("XXXX"):
+        resolved = resolve(value, context.date, future=ahead)  # else the nearest
     else:
         resolved = context.resolve(value, text, future=ahead)
     return resolved if resolved and resolved.edtf[:4].isdigit() else None

@@ -133,7 +133,7 @@ def _right(text: str, head: int, plural: bool = False) -> tuple[int, bool]:
     quote = re.compile(r" (?:on |of )?(?:the )?[“\"«]([^”\"»]{4,300})[”\"»]").match(text, end)
     if quote:
         return quote.end(), True
-    if not cue("titles-open").match(text, end):
+    if not cue("titles-open").match(text, end) or cue("titles-stop").match(text, end):
         return end, False
     stop = cue("titles-stop").search(text, end + 1)
     limit = stop.start() if stop else len(text)
