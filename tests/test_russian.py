@@ -124,7 +124,8 @@ def test_a_rule_reads_only_its_own_language(monkeypatch: pytest.MonkeyPatch) -> 
         tried.append(rule.language)
         return []
 
-    for module in ("roles", "attendance", "chairmanships", "instruments", "events", "scene"):
+    modules = ("roles", "attendance", "chairmanships", "ratifications", "naming")
+    for module in (*modules, "visits", "years", "elections", "awards"):
         monkeypatch.setattr(f"ciskg.extract.{module}.find", note)
     assert {rule.language for rule in load_rules()} >= {"en", "ru"}
     read_facts(read_text("Президент России Владимир Путин посетил Минск."), LEXICON)

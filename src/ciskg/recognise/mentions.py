@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from ciskg.cues import cue
 from ciskg.kinds import CHAR
 from ciskg.recognise.dates import find_dates
+from ciskg.recognise.fitting import Token, kind_of, leave_body, may_name
 from ciskg.recognise.lexicon import Entry, Lexicon
 from ciskg.recognise.tokens import POSSESSIVE, words
 
@@ -88,7 +88,7 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
     while at < len(tokens):
         last, entries = _longest(text, tokens, near, at, lexicon)
         if entries and last > at and not tokens[at][2].isascii():
-            last, entries = _leave_body(text, tokens, at, last, entries, lexicon)
+            last, entries = leave_body(text, tokens, at, last, entries, lexicon)
         if entries:
             start, end = tokens[at][0], tokens[last][1]
             end = start + len(POSSESSIVE.sub("", text[start:end]))
@@ -96,14 +96,11 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
             if at < len(tokens) and _acronym(text, tokens[at]) and text[end : end + 2] == " (":
                 end, at = tokens[at][1] + 1, at + 1  # "the Eurasian Economic Union (EAEU)"
             if not _is_other(text, start, end):
-                found.append(Mention(_kind(entries), start, end, None, entries))
+                found.append(Mention(kind_of(entries), start, end, None, entries))
         else:
             found.extend(_compound(text, *tokens[at], lexicon))
             at += 1
     return merge(dates, _capitals(text, found, lexicon))
-
-
-Token = tuple[int, int, str]
 
 
 def _longest(
@@ -124,7 +121,9 @@ def _longest(
             infix = state  # "Head of the Kyrgyz Presidential Administration"
             continue
         node = deeper
-        labels = tuple(e for e in node.get("", ()) if _fits(e, text[tokens[at][0] : tokens[n][1]]))
+        labels = tuple(
+            e for e in node.get("", ()) if may_name(e, text[tokens[at][0] : tokens[n][1]])
+        )
         if labels:
             kept = tuple(e for e in labels if e.kind == "role") if infix else labels
             if kept:
@@ -152,36 +151,6 @@ def _longest(
     return last, entries
 
 
-def _leave_body(
-    text: str,
-    tokens: Sequence[Token],
-    at: int,
-    last: int,
-    entries: tuple[Entry, ...],
-    lexicon: Lexicon,
-) -> tuple[int, tuple[Entry, ...]]:
-    """`председатель` of `председатель Совета Федерации`, where a longer label ends in `Совета`.
-
-    The last word of a label may be the first of a body's name; then the shorter label counts.
-    """
-    if _kind(entries) != "role" or any(t.role_in_state for e in entries for t in e.things):
-        return last, entries
-    node: dict[str, Any] | None = lexicon.trie
-    longer = False
-    for n in range(last, min(len(tokens), last + 5)):
-        node = node.get(tokens[n][2]) if node else None
-        if node is None:
-            break
-        longer = longer or (n > last and any(e.kind == "body" for e in node.get("", ())))
-    shorter = lexicon.trie
-    for n in range(at, last):
-        shorter = shorter.get(tokens[n][2], {})
-    found = tuple(
-        e for e in shorter.get("", ()) if _fits(e, text[tokens[at][0] : tokens[last - 1][1]])
-    )
-    return (last - 1, found) if longer and found else (last, entries)
-
-
 def _past_of(tokens: Sequence[Token], at: int) -> int:
     """The word after `of` or `of the` that follow a word."""
     return at + (3 if at + 2 < len(tokens) and tokens[at + 2][2] == "the" else 2)
@@ -197,7 +166,7 @@ def _infix(
     if n - at < 2 or tokens[n - 1][2] not in ("the", "of"):
         return ()
     labels = lexicon.trie.get(tokens[n][2], {}).get("", ())
-    return tuple(e for e in labels if e.kind == "adj" and _fits(e, text[slice(*tokens[n][:2])]))
+    return tuple(e for e in labels if e.kind == "adj" and may_name(e, text[slice(*tokens[n][:2])]))
 
 
 def _is_other(text: str, start: int, end: int) -> bool:
@@ -267,30 +236,6 @@ def merge(first: Sequence[Mention], second: Sequence[Mention]) -> list[Mention]:
         if n == len(taken) or taken[n].start >= mention.end:
             out.append(mention)
     return sorted(out, key=lambda m: m.start)
-
-
-ORDER = ("body", "org", "summit", "role", "state", "adj", "short", "members", "place", "kind")
-
-
-def _kind(entries: Sequence[Entry]) -> str:
-    kinds = {entry.kind for entry in entries}
-    return next(kind for kind in ORDER if kind in kinds)
-
-
-def _fits(entry: Entry, written: str) -> bool:
-    if entry.kind == "role" and written.startswith("first S"):
-        return False  # "the first Secretary General"
-    if not entry.capital:
-        return True
-    if written.isupper() and entry.kind == "org":
-        return True
-    if entry.kind == "adj" and not written[0].isascii():
-        return True  # Russian adjectives are written small
-    if not written[0].isupper():
-        return False
-    # An acronym in the lexicon ("CIS", "US") does not match a word ("Cis", "Us").
-    names = {t.name for t in entry.things}
-    return not (len(written) <= 4 and written.upper() in names and not written.isupper())
 
 
 def _compound(text: str, start: int, end: int, normal: str, lexicon: Lexicon) -> list[Mention]:
