@@ -12,6 +12,7 @@ from ciskg.extract.elections import read_elections
 from ciskg.extract.instruments import read_instruments
 from ciskg.extract.roles import read_roles
 from ciskg.extract.rules import Rule, load_rules
+from ciskg.extract.russian import finish
 from ciskg.extract.scene import Gathering, Scene, read_scene
 from ciskg.extract.speech import read_denials, read_speech
 from ciskg.extract.unread import find_unread
@@ -57,6 +58,7 @@ def read_facts(
 ) -> Reading:
     """All facts of one document, in the order of their kinds and places."""
     rules = load_rules() if rules is None else rules
+    rules = [r for r in rules if r.language == document.language]
     read = recognise(document, lexicon)
     context = make_context(read, lexicon)
     scene = read_scene(read, context, rules)
@@ -70,6 +72,8 @@ def read_facts(
         *read_elections(read, context, rules),
         *read_awards(read, context, rules),
     ]
+    if document.language == "ru":
+        drafts = finish(drafts, scene, read, context)
     speech = read_speech(read, context)
     denials = read_denials(read)
     facts = tuple(_denied(_attributed(f, speech), denials) for f in _facts(scene, drafts))

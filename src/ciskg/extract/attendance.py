@@ -48,6 +48,8 @@ def read_attendance(
     for n, sentence in enumerate(sentences):
         yield from _chairs(n, sentence, context, scene, rules)
         for rule in (r for r in rules if r.type == "participant"):
+            if sentence.kind == "heading" and rule.fields.get("heading") == "no":
+                continue
             for found in find(rule, sentence.encoded):
                 gathering = _which(n, found, sentence, scene)
                 if gathering is None or gathering.kind == "bilateral":

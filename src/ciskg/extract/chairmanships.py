@@ -70,7 +70,7 @@ def _weak(found: Found) -> bool:
     """Whether the match says neither the organization nor the year: it may only repeat."""
     return (
         found.rule.id.startswith(("adjective", "possessive", "chairmanship-of", "its-", "our-"))
-        and not found.slots.get("org")
+        and (found.rule.language == "ru" or not found.slots.get("org"))
         and not found.slots.get("when")
     )
 
@@ -275,6 +275,6 @@ def _by_office(read: Recognised, context: Context) -> Iterator[Draft]:
                         "chairmanship",
                         {"org": body.unit_of, "chair": states[0], "year": year, "status": "held"},
                         [span(sentence, at, at + 1), span(sentence)],
-                        "chair-of-highest-council-en",
+                        f"chair-of-highest-council-{context.language}",
                         steps=("chair-of-highest-council", "year-from-document-date"),
                     )

@@ -31,6 +31,7 @@ class Context:
     ] = ()  # of each sentence: the organization last named in its block, or before
     body: str = ""  # the body that the headings name
     said: tuple[Said, ...] = ()  # offices that stand apart from their holders' names
+    language: str = "en"
 
     def organization_at(self, n: int) -> str:
         """The organization that sentence n speaks of."""
@@ -108,7 +109,7 @@ def make_context(read: Recognised, lexicon: Lexicon) -> Context:
                 of[holder.name] = holder.of
     context = Context(
         date, steps, organization, home, review, offices, of, lexicon, read.document.text, focus,
-        said=said,
+        said=said, language=read.document.language,
     )  # fmt: skip
     return replace(context, body=_headline(read.sentences, context))
 

@@ -19,6 +19,11 @@ def _anniversaries() -> tuple[tuple[re.Pattern[str], int], ...]:
     )
 
 
+def _year(match: re.Match[str]) -> int:
+    """The year that a cue of any language has found."""
+    return int(next(group for group in match.groups() if group))
+
+
 def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | None]:
     """The document's date as EDTF, the steps by which it was found, and the year it reviews.
 
@@ -42,11 +47,11 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
         return published, (), review if review and review != published[:4] else None
     votes: Counter[tuple[int, str]] = Counter()
     for match in cue("docdate-relative").finditer(text):
-        votes[int(match.group(1)) + 1, "year-from-relative-words"] += 3
+        votes[_year(match) + 1, "year-from-relative-words"] += 3
     for match in cue("docdate-this").finditer(text):
-        votes[int(match.group(1) or match.group(2)), "year-from-relative-words"] += 3
+        votes[_year(match), "year-from-relative-words"] += 3
     for match in cue("docdate-next").finditer(text):
-        votes[int(match.group(1)) - 1, "year-from-relative-words"] += 3
+        votes[_year(match) - 1, "year-from-relative-words"] += 3
     if review:
         votes[int(review) + 1, "year-from-review"] += 3
     for match in cue("docdate-anniversary").finditer(text):

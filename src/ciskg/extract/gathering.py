@@ -122,7 +122,7 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
         return not cue("scene-other").search(words) or (
             old.main
             and new.status == "held"
-            and not re.search(r"\b(?:previous|last|earlier|another)\b", words)
+            and not cue("scene-before").search(words)
         )
     return not (
         cue("scene-other").search(words)

@@ -11,9 +11,10 @@ from ciskg.extract.lists import OpenList, is_item, opens, read_item
 from ciskg.extract.origins import gathering_of, parties_of, placed, subject_words
 from ciskg.extract.ratifications import Instrument, read_ratifications
 from ciskg.extract.rules import Rule
+from ciskg.extract.russian_titles import find_titles
 from ciskg.extract.scene import Scene
 from ciskg.extract.statuses import Status, around, nearest, status_of
-from ciskg.extract.titles import ABOUT, Title, find_titles, words
+from ciskg.extract.titles import ABOUT, Title, words
 from ciskg.model import Span, Value
 from ciskg.recognise import CHAR, Holder, Recognised, Sentence
 

@@ -40,6 +40,13 @@ def state_near(
         for i, m in sorted(sentence.encoded.mentions.items())
         if i < at and (state := _stands(m, sentence.text, i))
     ]
+    sent = [
+        m.names("state")[0]
+        for i, m in sorted(sentence.encoded.mentions.items())
+        if i < at and m.kind == "state" and cue("holding-sent").search(sentence.text, 0, i)
+    ]
+    if sent:  # `от Молдавии – премьер-министр …`
+        return sent[-1]
     free = [s for s in states if s not in others]
     beside = _beside(sentence, at, lexicon)
     if beside and beside not in others:

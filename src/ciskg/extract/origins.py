@@ -117,11 +117,14 @@ def parties_of(title: Title, sentence: Sentence, context: Context) -> tuple[str,
         of = holder.offices[-1].of if isinstance(holder, Holder) and holder.offices else ""
         return (of,) if of else ()
     between = re.search(
-        rf"\bbetween (?:the )?(?P<a>[{STATE}{ORG}]) and (?:the )?(?P<b>[{STATE}{ORG}])", inside
+        rf"\b(?:between|между) (?:the )?(?P<a>[{STATE}{ORG}]) (?:and|и) (?:the )?(?P<b>[{STATE}{ORG}])",
+        inside,
     )
     if between:
         return tuple(_name(encoded.mentions[title.head + between.start(g)]) for g in "ab")
-    subject = cue("instruments-subject").search(text[: title.start])
+    subject = cue("instruments-subject").search(text[: title.start]) or cue(
+        "instruments-subject-ru"
+    ).search(text)
     if subject:
         return tuple(_name(m) for m in encoded.within(*subject.span("s"), "state", "org"))
     signers = re.compile(

@@ -20,6 +20,7 @@ DATELINE = re.compile(
 QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
 
 
+PLACES = ("scene-in-place", "scene-host", "scene-in-place-ru", "scene-host-ru")
 SOON = 60  # days within which a present tense tells what is ahead
 FAR = 70  # characters round a name in which its verb is looked for
 IN_BRACKETS = re.compile(
@@ -40,6 +41,8 @@ def fill(
     place, country = _where(sentence, one.start, one.end, low, high, context)
     kind = one.found.rule.fields["kind"]
     dates = _when(sentence, one.start, one.end, low, high, near=kind == "generic" or aside)
+    if not dates and cue("scene-this").search(text, max(0, one.start - 16), one.end):
+        dates = ["day+0"]
     bare = kind != "bilateral" and not dates and not place
     if bare and cue("scene-plural").search(text[one.start : one.end]):
         return  # `sessions are held twice a year`
@@ -77,7 +80,8 @@ def fill(
         return
     planned = planned or (bool(dates) and _soon(dates[0], one, text, context))
     for parties in groups:
-        resolved = context.resolve(dates[0], clause, future=planned) if dates else None
+        found = (context.resolve(value, clause, future=planned) for value in dates)
+        resolved = next((day for day in found if day), None)
         yield Gathering(
             kind=kind,
             body=one.body,
@@ -175,6 +179,7 @@ def _when(
     """The dates of a gathering named at start:end, the best first; `near`: only those after it."""
     text = sentence.text
     quoted = [m.span() for m in QUOTED.finditer(text)]
+    quoted = [(a, b) for a, b in quoted if not a < start < b]  # what names it may be quoted too
     best: list[tuple[int, int, str]] = []
     for at, mention in sentence.encoded.mentions.items():
         if mention.kind != "date" or not low <= at < high or any(a < at < b for a, b in quoted):
@@ -206,7 +211,7 @@ def _where(
 ) -> tuple[str, str]:
     text = sentence.text
     spots: list[tuple[int, str, str]] = []
-    for pattern in (cue("scene-in-place"), cue("scene-host")):
+    for pattern in map(cue, PLACES):
         for match in pattern.finditer(text, low, high):
             group = next(g for g in ("l", "s", "l2") if g in match.re.groupindex and match.group(g))
             mention = sentence.encoded.mentions[match.start(group)]

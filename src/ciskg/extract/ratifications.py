@@ -8,7 +8,8 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.rules import Found, Rule, find
-from ciskg.extract.titles import Title, find_titles, words
+from ciskg.extract.russian_titles import find_titles
+from ciskg.extract.titles import Title, words
 from ciskg.recognise import Mention, Recognised, Sentence
 
 SHORTEST = 14  # characters of a title that tells which instrument is meant
@@ -65,8 +66,8 @@ def _states(n: int, found: Found, read: Recognised, context: Context) -> list[st
 
 def _verb(found: Found, text: str) -> int:
     """Where the word for ratifying starts within a match."""
-    at = text.lower().find("ratif", found.start, found.end)
-    return at if at >= 0 else found.start
+    match = cue("ratifications-word").search(text, found.start, found.end)
+    return match.start() if match else found.start
 
 
 def _of_law(n: int, read: Recognised) -> list[str]:

@@ -29,9 +29,8 @@ def read_roles(read: Recognised, context: Context, rules: Sequence[Rule]) -> Ite
 
 def _said(found: Found, n: int, sentence: Sentence, context: Context) -> Iterator[dict[str, Value]]:
     """Each office that a rule gives to a person: named, a predecessor's, or the rule's own."""
-    name = next(
-        (context.holder(m).name for m in found.slots.get("person", ()) if m.kind == "person"), ""
-    )
+    who = found.slots.get(found.rule.fields.get("who", "person"), ())
+    name = next((context.holder(m).name for m in who if m.kind == "person"), "")
     if not name:
         return
     for title, of in _offices(found, n, name, sentence, context):
@@ -50,7 +49,8 @@ def _offices(
             for office in mention.value.offices[: 1 if not mention.value.plural else 0]:
                 yield office.title, _of(office, n, name, context)
     for mention in found.slots.get("body", ()):
-        yield "Chairman", (mention.names("body") or ("",))[0] or context.short(mention, n)
+        title = found.rule.fields.get("heads", "Chairman")
+        yield title, (mention.names("body") or ("",))[0] or context.short(mention, n)
     for mention in found.slots.get("before", ()):
         for office in context.offices.get(context.holder(mention).name, ()):
             yield office.title, office.of
@@ -96,6 +96,8 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                     "of": office.of,
                     **extra,
                 }
+                if written.written:
+                    values["written"] = written.written
                 if office.former:
                     values["former"] = "true"
                 steps = () if written.of else ("office-from-context",)
@@ -103,7 +105,7 @@ def _named(read: Recognised, context: Context) -> Iterator[Draft]:
                     "role",
                     values,
                     [span(sentence, at, at + 1), span(sentence)],
-                    "office-holder-en",
+                    f"office-holder-{context.language}",
                     steps=steps,
                 )
 
@@ -116,7 +118,7 @@ def _apart(read: Recognised, context: Context) -> Iterator[Draft]:
             "role",
             {"person": said.name, "title": said.office.title, "of": said.office.of},
             [span(sentence, said.at, said.at + 1), span(sentence)],
-            "office-apart-en",
+            f"office-apart-{context.language}",
             steps=("office-from-context",),
         )
 

@@ -131,14 +131,14 @@ def _refer(
     """Gives `the summit`, `the next session` the body or parties it means; False where open."""
     word = sentences[n].text[one.start : one.end].lower()
     old = antecedent or main
-    summit = "summit" in word or "leaders" in word
-    if old is None and "talks" in word and (pair := _two_before(sentences, n)):
+    summit = cue("scene-summit").search(word) is not None
+    if old is None and cue("scene-talks").search(word) and (pair := _two_before(sentences, n)):
         new.kind, new.parties = "bilateral", pair
         return True
     if old and old.kind == "bilateral" and not summit and not cue("scene-next").search(word):
         new.kind, new.parties = "bilateral", list(old.parties)
         return True
-    if main and main.kind == "council" and re.search(r"\b(?:next|previous|last)\b", word):
+    if main and main.kind == "council" and cue("scene-of-series").search(word):
         old = main
     body = old.body if old and old.kind == "council" else ""
     if not body and main and main.kind == "council":

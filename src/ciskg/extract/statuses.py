@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ciskg.cues import cue
 from ciskg.extract.rules import Rule
+from ciskg.extract.russian_titles import status_ru
 from ciskg.extract.titles import Title
 from ciskg.recognise import CHAR, Sentence
 
@@ -17,6 +18,8 @@ def status_of(
     title: Title, titles: Sequence[Title], text: str, acts: Sequence[Rule]
 ) -> Status | None:
     """The passive verb after the title, else the last verb before it, else the first after it."""
+    if acts and acts[0].language == "ru":
+        return status_ru(title, titles, text, acts)
     inside = [span for t in titles for span in (t.pieces or ((t.start, t.end),))]
     acts = [r for r in acts if title.kind in r.fields.get("kinds", title.kind).split()]
     if title.pieces:

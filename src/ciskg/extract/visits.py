@@ -172,9 +172,8 @@ def _stops(
             stops[-1] = (state, stops[-1][1] or place, stops[-1][2])
             continue
         stops.append((state, place, at))
-    for (state, place, at), (_, _, end) in zip(
-        stops, [*stops[1:], ("", "", len(sentence.text))], strict=True
-    ):
+    ends = [at for _, _, at in stops[1:]] + [len(sentence.text)]
+    for (state, place, at), end in zip(stops, ends, strict=False):  # without stops one end is left
         yield state, place, at, end
 
 

@@ -15,6 +15,7 @@ from ciskg.recognise.offices import Office
 from ciskg.recognise.persons import find_persons
 from ciskg.recognise.portfolios import extend_portfolios
 from ciskg.recognise.pronouns import resolve_pronouns
+from ciskg.recognise.russian import russian_names
 
 __all__ = [
     "CHAR", "KIND", "Encoded", "Holder", "Lexicon", "Mention", "Office", "Recognised", "Sentence",
@@ -60,10 +61,13 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
     ]
     spans = [(b.start, b.end) for _, b in blocks]
     labels = [extend_portfolios(text, find_labels(text, a, b, lexicon)) for a, b in spans]
-    mentions, forms = name_mentions(text, spans, labels, lexicon)
+    names = russian_names if document.language == "ru" else name_mentions
+    mentions, forms = names(text, spans, labels, lexicon)
     sentences: list[Sentence] = []
     for (n, block), found in zip(blocks, mentions, strict=True):
-        encoded = find_persons(encode(text, block.start, block.end, found), text, lexicon)
+        encoded = find_persons(
+            encode(text, block.start, block.end, found), text, lexicon, document.language
+        )
         sentences += [Sentence(n, block.kind, part) for part in _split(encoded)]
     resolved = resolve_pronouns([s.encoded for s in sentences])
     sentences = [Sentence(s.block, s.kind, e) for s, e in zip(sentences, resolved, strict=True)]

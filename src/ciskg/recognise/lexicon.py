@@ -75,6 +75,9 @@ class Lexicon:
     given_names: frozenset[str] = field(default_factory=frozenset)
     capitals: Mapping[str, Thing] = field(default_factory=dict)  # IRI of a state -> its capital
     countries: Mapping[str, str] = field(default_factory=dict)  # place -> state
+    given_russian: Mapping[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # form of a Russian given name -> its nominative, its English label
     seats: Mapping[str, frozenset[str]] = field(default_factory=dict)  # role -> bodies it sits in
     members: Mapping[str, str] = field(default_factory=dict)  # body -> the office of its members
 
@@ -148,7 +151,35 @@ def _load(reference: Path) -> Lexicon:
         countries=countries,
         seats={role: frozenset(bodies) for role, bodies in seats.items()},
         members=members,
+        given_russian=_given_russian(about),
     )
+
+
+def _alike(a: str, b: str) -> int:
+    """How many first letters two words share."""
+    return next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(min(a, b, key=len))
+    )
+
+
+def _given_russian(about: Mapping[str, Mapping[str, list[Any]]]) -> Mapping[str, tuple[str, str]]:
+    """Each Russian form of a given name, with the nominative that it is most like."""
+    out: dict[str, tuple[str, str]] = {}
+    for _, properties in sorted(about.items()):
+        if not any(o.value.endswith("GivenName") for o in properties.get(RDF_TYPE, ())):
+            continue
+        shown = [
+            o.value
+            for name in ("prefLabel", "altLabel")
+            for o in properties.get(SKOS + name, ())
+            if o.language == "ru"
+        ]
+        hidden = [o.value for o in properties.get(SKOS + "hiddenLabel", ()) if o.language == "ru"]
+        for form in (*shown, *hidden):
+            best = max(((_alike(s, form), s) for s in shown), default=(0, form))[1]
+            key = "".join(normal for _, _, normal in words(form))
+            out.setdefault(key, (form if form in shown else best, _label(properties)))
+    return out
 
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from ciskg.cues import cue
 from ciskg.kinds import CHAR
@@ -86,6 +87,8 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
     at = 0
     while at < len(tokens):
         last, entries = _longest(text, tokens, near, at, lexicon)
+        if entries and last > at and not tokens[at][2].isascii():
+            last, entries = _leave_body(text, tokens, at, last, entries, lexicon)
         if entries:
             start, end = tokens[at][0], tokens[last][1]
             end = start + len(POSSESSIVE.sub("", text[start:end]))
@@ -147,6 +150,36 @@ def _longest(
             if beyond > last and not owned and any(e.kind in ("body", "short") for e in body):
                 return first, shorter
     return last, entries
+
+
+def _leave_body(
+    text: str,
+    tokens: Sequence[Token],
+    at: int,
+    last: int,
+    entries: tuple[Entry, ...],
+    lexicon: Lexicon,
+) -> tuple[int, tuple[Entry, ...]]:
+    """`председатель` of `председатель Совета Федерации`, where a longer label ends in `Совета`.
+
+    The last word of a label may be the first of a body's name; then the shorter label counts.
+    """
+    if _kind(entries) != "role" or any(t.role_in_state for e in entries for t in e.things):
+        return last, entries
+    node: dict[str, Any] | None = lexicon.trie
+    longer = False
+    for n in range(last, min(len(tokens), last + 5)):
+        node = node.get(tokens[n][2]) if node else None
+        if node is None:
+            break
+        longer = longer or (n > last and any(e.kind == "body" for e in node.get("", ())))
+    shorter = lexicon.trie
+    for n in range(at, last):
+        shorter = shorter.get(tokens[n][2], {})
+    found = tuple(
+        e for e in shorter.get("", ()) if _fits(e, text[tokens[at][0] : tokens[last - 1][1]])
+    )
+    return (last - 1, found) if longer and found else (last, entries)
 
 
 def _past_of(tokens: Sequence[Token], at: int) -> int:

@@ -26,6 +26,7 @@ class Office:
     former: bool = False
     plural: bool = False
     members: tuple[Thing, ...] = ()  # bodies whose members are called so: `heads of government`
+    written: str = ""  # the document's words, where they are not English
     near: str = ""  # of the one spoken of: "state", "org", "its", "home"; "?": of one not known
 
 
@@ -122,7 +123,7 @@ def _office(
                 free, start = _words(encoded, text, *match.span("what")), match.start("what")
     if not owners and not free and not near and cue("holders-open").match(code, end):
         near = "?"
-    of, bodies = _settle(owners, lexicon)
+    of, bodies = settle(owners, lexicon)
     title, of, bodies = _ministry(title, of, bodies, lexicon)
     if mission or (title != role.label and not title.startswith(role.label)):
         role = replace(role, label=title, role_in_state=not mission)
@@ -182,7 +183,7 @@ def things(mention: Mention) -> list[Thing]:
     return [t for e in mention.entries if e.kind == mention.kind for t in e.things]
 
 
-def _settle(owners: Sequence[Mention], lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
+def settle(owners: Sequence[Mention], lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
     """What an office is of: the body named, helped by the organization or state named with it."""
     around = [o for o in owners if o.kind in ("state", "adj", "org", "summit")]
     inner = [o for o in owners if o.kind in ("body", "short")]

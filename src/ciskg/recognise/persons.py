@@ -12,18 +12,29 @@ from ciskg.recognise.lexicon import Lexicon
 from ciskg.recognise.mentions import Encoded, Mention
 from ciskg.recognise.offices import Office, chains, find_offices, share
 from ciskg.recognise.pieces import Piece, rewrite
+from ciskg.recognise.russian_offices import find_offices_ru
 
 S, G, N = (CHAR[k] for k in ("state", "org", "name"))
+RESPECTIVE = (
+    "persons-respective",
+    "persons-respective-before",
+    "persons-respective-ru",
+    "persons-alternating-ru",
+)
 OWN = re.compile(rf"[{S}{G}](?=[’']s $)")
 
 
-def find_persons(encoded: Encoded, text: str, lexicon: Lexicon) -> Encoded:
+def find_persons(
+    encoded: Encoded, text: str, lexicon: Lexicon, language: str = "en"
+) -> Encoded:
     """The encoded block with each person and unnamed holder of an office as one mention.
 
     Persons become `person` (value: Holder), a single holder without a name `office`, several
     (`the presidents of A and B`) `many`.
     """
-    pieces = sorted(_pieces(encoded, text, lexicon), key=lambda p: (p.start, -p.end))
+    find = find_offices_ru if language == "ru" else find_offices
+    offices = find(encoded, text, lexicon)
+    pieces = sorted(_pieces(encoded, offices, lexicon), key=lambda p: (p.start, -p.end))
     kept: list[Piece] = []
     for piece in pieces:
         if not kept or piece.start >= kept[-1].end:
@@ -31,9 +42,8 @@ def find_persons(encoded: Encoded, text: str, lexicon: Lexicon) -> Encoded:
     return rewrite(encoded, kept)
 
 
-def _pieces(encoded: Encoded, text: str, lexicon: Lexicon) -> Iterator[Piece]:
+def _pieces(encoded: Encoded, offices: list[Office], lexicon: Lexicon) -> Iterator[Piece]:
     used: set[int] = set()
-    offices = find_offices(encoded, text, lexicon)
     yield from _respective(encoded, offices, used, lexicon)
     plural: list[Office] = []
     for chain in chains(encoded, offices):
@@ -52,8 +62,7 @@ def _respective(
     encoded: Encoded, offices: Sequence[Office], used: set[int], lexicon: Lexicon
 ) -> Iterator[Piece]:
     """`the foreign ministers of A and B, X and Y`: the office of each."""
-    found = [*cue("persons-respective").finditer(encoded.text)]
-    found += [*cue("persons-respective-before").finditer(encoded.text)]
+    found = [match for name in RESPECTIVE for match in cue(name).finditer(encoded.text)]
     for match in found:
         states = _each(encoded, *match.span("states"))
         names = _names(encoded, *match.span("names"))
@@ -168,7 +177,9 @@ def _several(
             inside = item.start() < office.end  # "Presidents of A (N)": the state is in the office
             found.append((at if inside else item.start(), item.end(), at, of))
     ahead = _owners(encoded, role)
-    origin = cue("persons-from-states").match(code, listed.end())
+    origin = cue("persons-from-states").match(code, listed.end()) or cue(
+        "persons-states-before"
+    ).search(code, 0, holders[-1].start)
     origins = [_name(m) for m in encoded.within(*origin.span(), "state")] if origin else []
     for n, (start, end, at, of) in enumerate(found):
         if not of and len(found) > 1:

@@ -1,0 +1,324 @@
+"""Names of persons in Russian documents: found, brought to the nominative, spelt in English."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ciskg.recognise.lexicon import Lexicon
+from ciskg.recognise.mentions import Mention, merge
+from ciskg.recognise.russian_forms import (
+    INITIAL,
+    SHORTEST,
+    WORD,
+    case_of,
+    endings,
+    english,
+    fold,
+    nominative,
+    surname_forms,
+    without_capitals,
+)  # fmt: skip
+from ciskg.recognise.tokens import normal
+
+INITIALS_FIRST = re.compile(
+    rf"(?<![\w.])(?P<given>(?:{INITIAL}[ \xa0]?){{1,3}})(?P<surname>{WORD})(?!\.\w)"
+)
+INITIALS_LAST = re.compile(
+    rf"(?<![\w.])(?P<surname>{WORD})[ \xa0](?P<given>{INITIAL}[ \xa0]?(?:{INITIAL})?)"
+    rf"(?![ \xa0]?(?:{WORD}))"
+)
+NUMBERED = re.compile(r"(?:ул|им|св|пос|гл|ст|г|п)\.$", re.IGNORECASE)
+LINKED = re.compile(r"[ \xa0]")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name where it stands, in the case in which it is written."""
+
+    start: int
+    end: int
+    given: tuple[str, ...]  # given name and patronymic, or initials
+    surname: str
+    case: str  # "nom", "gen", "dat", "ins", "pre"; "" where only the surname can tell
+    woman: bool = False
+
+
+def russian_names(
+    text: str,
+    blocks: Sequence[tuple[int, int]],
+    labels: Sequence[Sequence[Mention]],
+    lexicon: Lexicon,
+) -> tuple[list[list[Mention]], dict[str, tuple[str, ...]]]:
+    """The mentions of each block with the names of persons among them, and each person's forms.
+
+    The value of a name is the fullest name of that person in the document, in the nominative and
+    in English spelling; the first form is the nominative as the document's language writes it.
+    """
+    found = [
+        list(_written(text, a, b, block, lexicon))
+        for (a, b), block in zip(blocks, labels, strict=True)
+    ]
+    persons = _persons([w for block in found for w in block], lexicon)
+    bearers: dict[str, set[str]] = {}
+    for russian, _ in persons.values():
+        bearers.setdefault(fold(russian.split()[-1]), set()).add(russian)
+    spelt = dict(persons.values())
+    forms: dict[str, dict[str, None]] = {name: {r: None} for r, name in spelt.items()}
+    out: list[list[Mention]] = []
+    for (a, b), block, names in zip(blocks, labels, found, strict=True):
+        mentions: list[Mention] = []
+        for w in names:
+            name = persons[_same(w)][1]
+            mentions.append(Mention("name", w.start, w.end, name))
+            forms[name].setdefault(re.sub(r"\s+", " ", text[w.start : w.end]))
+        taken = merge(
+            mentions,
+            [m for m in block if not any(n.start < m.end and m.start < n.end for n in mentions)],
+        )
+        alone = []
+        for match in re.finditer(WORD, text[a:b]):
+            fits = {r for form in surname_forms(match.group()) for r in bearers.get(fold(form), ())}
+            if len(fits) == 1 and len(match.group()) >= SHORTEST:
+                name = spelt[next(iter(fits))]
+                alone.append(Mention("name", a + match.start(), a + match.end(), name))
+        out.append(merge(taken, alone))
+    return out, {name: tuple(values) for name, values in sorted(forms.items())}
+
+
+def _same(w: Written) -> tuple[tuple[str, ...], str, str]:
+    return tuple(fold(g) for g in w.given), fold(w.surname), w.case
+
+
+def _written(
+    text: str, start: int, end: int, labels: Sequence[Mention], lexicon: Lexicon
+) -> Iterator[Written]:
+    """The persons' names of text[start:end]: by initials, by a given name, by an office before."""
+    taken: list[tuple[int, int]] = [(m.start, m.end) for m in labels if m.kind == "date"]
+    hard = [(m.start, m.end) for m in labels if m.kind not in ("place", "adj", "state", "kind")]
+    for pattern in (INITIALS_FIRST, INITIALS_LAST):
+        for match in pattern.finditer(text, start, end):
+            surname = match.group("surname")
+            spot = match.span("surname")
+            if (
+                _over(match.span(), taken)
+                or _over(spot, hard)
+                or len(surname) < SHORTEST
+                or normal(surname) in endings().stop
+                or NUMBERED.search(text, max(start, match.start() - 5), match.start("given"))
+            ):
+                continue
+            given = re.sub(r"\s+", "", match.group("given"))
+            taken.append(match.span())
+            case = _case_before(text, match.start(), labels)
+            yield Written(*match.span(), (given,), without_capitals(surname), case)
+    for run in _runs(text, start, end, labels, lexicon):
+        if not _over((run[0][0], run[-1][1]), taken):
+            name = _by_given(text, run, labels, lexicon)
+            if name:
+                taken.append((name.start, name.end))
+                yield name
+
+
+def _over(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    return any(a < span[1] and span[0] < b for a, b in taken)
+
+
+TOKEN = re.compile(
+    rf"(?<![\w-])(?:{WORD})(?![\w-])|(?<!\w)(?:оглы|оглу|кызы|кизи|уулу|улы|угли)(?!\w)"
+)
+Run = list[tuple[int, int]]
+
+
+def _runs(
+    text: str, start: int, end: int, labels: Sequence[Mention], lexicon: Lexicon
+) -> Iterator[Run]:
+    """The runs of capitalised words that no label takes."""
+    run: Run = []
+    known = lexicon.given_russian
+    for match in TOKEN.finditer(text, start, end):
+        label = next((m for m in labels if m.start < match.end() and match.start() < m.end), None)
+        form = normal(match.group())
+        whole = label is not None and (label.start, label.end) == match.span()
+        given = form in known
+        lone = (
+            label is not None
+            and whole
+            and (given or bool(run and normal(text[slice(*run[-1])]) in known))
+            and label.kind in ("place", "adj", "state", "kind")
+        )
+        bad = (label is not None and not lone) or (form in endings().stop and not given)
+        if run and (bad or not LINKED.fullmatch(text[run[-1][1] : match.start()])):
+            yield run
+            run = []
+        if not bad:
+            run.append(match.span())
+    if run:
+        yield run
+
+
+def _by_given(text: str, run: Run, labels: Sequence[Mention], lexicon: Lexicon) -> Written | None:
+    words = [text[a:b] for a, b in run]
+    forms = [normal(w) for w in words]
+    known = next((n for n, f in enumerate(forms) if f in lexicon.given_russian), None)
+    if (
+        known is not None
+        and known + 1 < len(words)
+        and endings().patronymic.search(forms[known + 1])
+    ):
+        if known + 2 < len(words):
+            return _full(text, run[known : known + 3], words[known : known + 3], labels, lexicon)
+        if known == 1:  # "Путин Владимир Владимирович"
+            return _full(text, run[:3], [*words[1:3], words[0]], labels, lexicon)
+        if _fathers_name(forms[known + 1], lexicon):
+            return None
+    if (
+        known is not None
+        and known + 2 < len(words)
+        and (endings().particle.match(forms[known + 2]) and known + 3 < len(words))
+    ):
+        return _full(text, run[known : known + 4], words[known : known + 4], labels, lexicon)
+    if known is not None and len(words) == known + 3:  # "Реджеп Тайип Эрдоган"
+        return _full(text, run[known:], words[known:], labels, lexicon)
+    if known is not None and known + 1 < len(words):
+        return _full(text, run[known : known + 2], words[known : known + 2], labels, lexicon)
+    if known is None and 2 <= len(words) <= 3 and _office_before(text, run[0][0], labels):
+        return _full(text, run, words, labels, lexicon)
+    if known is None and len(words) == 2 and _office_after(text, run[-1][1], labels):
+        return _full(text, run, words, labels, lexicon)
+    return None
+
+
+def _fathers_name(form: str, lexicon: Lexicon) -> bool:
+    """Whether a patronymic is made from a known given name (`Владимирович`, not `Янукович`)."""
+    stem = re.sub(r"(?:[оеё]вич|ич|[оеё]вн|ичн|инична)\w*$", "", form)
+    return any(stem + end in lexicon.given_russian for end in ("", "й", "ь", "а", "я", "ий", "ей"))
+
+
+def _full(
+    text: str, run: Run, words: Sequence[str], labels: Sequence[Mention], lexicon: Lexicon
+) -> Written | None:
+    *given, surname = (without_capitals(w) for w in words)
+    if len(surname) < SHORTEST and not surname.isupper():
+        return None
+    known = lexicon.given_russian.get(normal(given[0]))
+    before = _case_before(text, run[0][0], labels)
+    case, woman = "", False
+    if known:
+        usual = known[0]
+        case = case_of(given[0], usual)
+        last = usual[-1:].lower()
+        woman = last in "ая" and usual.lower() not in endings().masculine
+        if case == "nom" and (last in "иыоуэюе" or (last == "ь" and woman)):
+            case = before if before != "nom" else "nom"
+    else:
+        case = before
+    patronymic = next((g for g in given[1:] if endings().patronymic.search(g.lower())), "")
+    if patronymic:
+        woman = re.search(r"[вч]н[аыеуо]", patronymic.lower()) is not None
+        case = case or ("nom" if re.search(r"(?:ич|на)$", patronymic.lower()) else "")
+    return Written(run[0][0], run[-1][1], tuple(given), surname, case, woman)
+
+
+def _case_before(text: str, at: int, labels: Sequence[Mention]) -> str:
+    """The case that the office before a name shows; "" without one."""
+    before = [m for m in labels if at - 160 < m.start and m.end <= at]
+    if not _office_before(text, at, labels):
+        return ""
+    role = next((m for m in reversed(before) if m.kind == "role"), None)
+    if role is None:
+        return ""
+    first = text[role.start : role.end].split()[0].lower()
+    return next((c for c, pattern in endings().office if pattern.search(first)), "nom")
+
+
+GAP = re.compile(r"[\s,–—-]*(?:[а-яё][а-яё-]*[\s,–—]+(?:- )?){0,9}")
+
+
+def _office_before(text: str, at: int, labels: Sequence[Mention]) -> bool:
+    """Whether an office ends right before: `президент`, `председатель коллегии ЕЭК`."""
+    nearer = at
+    near = [m for m in labels if at - 160 < m.start and m.end <= at]
+    for mention in reversed(near[-7:]):
+        gap = text[mention.end : nearer]
+        if nearer == at and gap.strip(" \xa0\n–—") not in ("", ","):
+            return mention.kind == "role" and GAP.fullmatch(gap) is not None
+        if nearer != at and not GAP.fullmatch(gap):
+            return False
+        if mention.kind == "role":
+            return True
+        if mention.kind not in ("state", "org", "body", "short", "place", "adj"):
+            return False
+        nearer = mention.start
+    return False
+
+
+def _office_after(text: str, at: int, labels: Sequence[Mention]) -> bool:
+    after = next((m for m in labels if m.start >= at), None)
+    return after is not None and after.kind == "role" and text[at : after.start] == ", "
+
+
+def _persons(
+    found: Sequence[Written], lexicon: Lexicon
+) -> Mapping[tuple[tuple[str, ...], str, str], tuple[str, str]]:
+    """The fullest nominative name of each written one, and that name in English."""
+    sure = {(fold(w.surname), w.given[0][0]) for w in found if w.case in ("nom", "")}
+    plain: dict[tuple[tuple[str, ...], str, str], tuple[tuple[str, ...], str]] = {}
+    for w in found:
+        plain[_same(w)] = (
+            tuple(_given_nominative(g, w, lexicon) for g in w.given),
+            _surname_nominative(w, sure),
+        )
+    people: dict[str, set[tuple[str, ...]]] = {}
+    for given, surname in plain.values():
+        people.setdefault(fold(surname), set()).add(given)
+    out = {}
+    for key, (given, surname) in plain.items():
+        best = _fullest(given, people[fold(surname)])
+        out[key] = " ".join((*best, surname)), english(best, surname, lexicon)
+    return out
+
+
+def _fullest(given: tuple[str, ...], others: set[tuple[str, ...]]) -> tuple[str, ...]:
+    """The longest given names in the document that these may stand for; themselves if several."""
+    first = given[0]
+    if "." in first:
+        fits = {o for o in others if "." not in o[0] and o[0][0].lower() == first[0].lower()} or {
+            o for o in others if o[0].startswith(first) and len(o[0]) > len(first)
+        }
+    else:
+        fits = {o for o in others if o[0] == first and len(o) > len(given)}
+    firsts = {o[0] for o in fits}
+    return max(fits, key=lambda o: (len(o), o)) if len(firsts) == 1 else given
+
+
+def _given_nominative(word: str, w: Written, lexicon: Lexicon) -> str:
+    if "." in word:
+        return word
+    known = lexicon.given_russian.get(normal(word))
+    if known:
+        return known[0]
+    lower = word.lower()
+    if endings().patronymic.search(lower):
+        stem = re.sub(r"(?<=ич)(?:а|у|ем|ом|е)$|(?<=[вч]н)(?:ы|е|ой|ою|у)$", "", word)
+        return stem + "а" if re.search(r"[вч]н$", stem) else stem
+    if w.case in ("", "nom") or endings().particle.match(lower):
+        return word
+    plain = nominative(word, w.case, w.woman)
+    if plain.endswith("ый"):  # given names are nouns: `Ильхому` is no adjective
+        plain = re.sub(r"(?:у|ом|е|а)$", "", word)
+    return plain or word
+
+
+def _surname_nominative(w: Written, sure: set[tuple[str, str]]) -> str:
+    word = w.surname
+    if w.case == "nom":
+        return word
+    if w.case:
+        return nominative(word, w.case, w.woman) or word
+    others = [f for f in surname_forms(word) if f != word]
+    known = next((f for f in others if (fold(f), w.given[0][0]) in sure), None)
+    if known:
+        return known
+    lower = word.lower()
+    case = next((c for c, p in endings().unmistakable.items() if p.search(lower)), "")
+    return (nominative(word, case, False) if case else "") or word
