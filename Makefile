@@ -87,9 +87,9 @@ benchmark: $(READY) ## how the time of a build divides among its steps
 	@$(BIN)/python benchmarks/build.py --runs $(RUNS)
 
 golden: $(READY) ## rewrite the expected files of the tests; read the diff
-	$(BIN)/python docs/refresh.py README.md docs/questions.md
+	$(BIN)/python docs/refresh.py README.md docs/model.md docs/questions.md docs/tables.md
 
-docs: page golden ## the ontology's page in dist/, and docs/questions.md from the seeds
+docs: page golden ## the ontology's page in dist/, and what pages show of the seeds and tables
 
 # pyLODE orders what it shows by hash.
 page: $(READY)

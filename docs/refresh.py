@@ -1,8 +1,10 @@
-"""Runs the commands that stand in pages and puts what they print below them.
+"""Runs the commands that stand in pages and puts what they print below them; describes the tables.
 
 A command is a line `$ ciskg …` of a block marked `console`. They run in the order of the page, in
-a folder with the seeds and a build of them, so a page shows what its reader will see. Other
-blocks stay as they are. With --check nothing is written; the exit code says whether a page lies.
+a folder with the seeds and a build of them, so a page shows what its reader will see. Between
+`<!-- tables -->` and `<!-- /tables -->` come the CSV tables and their columns, as
+ontology/tables.toml describes them. All else stays as it is. With --check nothing is written; the
+exit code says whether a page lies.
 """
 
 import argparse
@@ -14,9 +16,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from ciskg.export import read_tables
+
 ROOT = Path(__file__).resolve().parent.parent
 CISKG = Path(sys.executable).with_name("ciskg")
 BLOCK = re.compile(r"(?<=^```console\n)\$ ciskg .*?(?=^```$)", re.MULTILINE | re.DOTALL)
+TABLES = re.compile(r"(?<=^<!-- tables -->\n).*?(?=^<!-- /tables -->$)", re.MULTILINE | re.DOTALL)
 
 
 def main() -> int:
@@ -31,6 +36,7 @@ def main() -> int:
         for page in args.pages:
             text = page.read_text(encoding="utf-8")
             fresh = BLOCK.sub(lambda block: _answered(block[0], folder), text)
+            fresh = TABLES.sub(lambda _: _tables(), fresh)
             if fresh != text:
                 stale.append(page)
                 if not args.check:
@@ -38,6 +44,15 @@ def main() -> int:
     for page in stale:
         print(f"{page}: {'out of date; make docs' if args.check else 'rewritten'}", file=sys.stderr)
     return int(args.check and bool(stale))
+
+
+def _tables() -> str:
+    """The tables of a build, each with its columns."""
+    return "".join(
+        f"\n### {table.name}.csv: {table.about}\n\n| column | holds |\n| --- | --- |\n"
+        + "".join(f"| `{column.name}` | {column.about} |\n" for column in table.columns)
+        for table in read_tables()
+    )
 
 
 def _answered(block: str, folder: str) -> str:

@@ -128,6 +128,7 @@ def _table_store() -> ox.Store:
         PREFIX id: <https://w3id.org/ciskg/id/>
         PREFIX dcterms: <http://purl.org/dc/terms/>
         PREFIX org: <http://www.w3.org/ns/org#>
+        PREFIX schema: <https://schema.org/>
         PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
         GRAPH <https://w3id.org/ciskg/graph/facts> {
             <https://w3id.org/ciskg/id/chairmanship/cis-rus-2024> a ck:Chairmanship ;
@@ -139,6 +140,9 @@ def _table_store() -> ox.Store:
             <https://w3id.org/ciskg/id/state/rus> skos:notation "RUS" ;
                 skos:prefLabel "Россия"@ru , "Russia"@en .
             <https://w3id.org/ciskg/id/org/cis> skos:prefLabel "СНГ"@ru .
+            <https://w3id.org/ciskg/id/meeting/m> a ck:CouncilSession ;
+                schema:eventAttendanceMode schema:OnlineEventAttendanceMode .
+            <https://w3id.org/ciskg/id/instrument/i> a ck:Instrument ; ck:status ck:inForce .
             <https://w3id.org/ciskg/id/award/x> a ck:Award ;
                 dcterms:title "=HYPERLINK(1)" , "a, \\"b\\"\\nc" .
         }
@@ -171,6 +175,12 @@ def test_a_table_has_a_row_a_thing_and_says_its_values() -> None:
         "chair_iri": f"{ID}state/rus",
         "iri": f"{ID}chairmanship/cis-rus-2024",
     }
+
+
+def test_tables_use_the_words_of_the_convention() -> None:
+    (meeting,), (instrument,) = _rows("meetings"), _rows("agreements")
+    assert (meeting["kind"], meeting["mode"]) == ("council", "videoconference")
+    assert instrument["status"] == "in force"
 
 
 def test_no_cell_begins_a_formula_and_quotes_survive() -> None:

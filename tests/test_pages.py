@@ -5,6 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
+
+import ciskg
+from ciskg.namespaces import ID, PREFIXES
+
 ROOT = Path(__file__).parent.parent
 REFRESH = ROOT / "docs" / "refresh.py"
 
@@ -15,9 +20,9 @@ def refresh(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_pages_show_what_the_commands_print() -> None:
-    pages = [ROOT / "docs" / "questions.md", ROOT / "README.md"]
+    pages = [ROOT / "docs" / "questions.md", ROOT / "docs" / "model.md", ROOT / "README.md"]
     assert all("```console\n$ ciskg " in page.read_text(encoding="utf-8") for page in pages)
-    done = refresh("--check", *pages)
+    done = refresh("--check", *pages, ROOT / "docs" / "tables.md")
     assert done.returncode == 0, done.stderr
 
 
@@ -31,6 +36,33 @@ def test_a_page_that_lies_is_found_and_mended(tmp_path: Path) -> None:
     assert lines[3:] == ["```", "end"]
     assert re.fullmatch(r"ciskg, version [0-9.]+", lines[2])
     assert lines[2] != "ciskg, version 99"
+
+
+def test_a_page_that_tells_the_tables_wrongly_is_mended(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("above\n<!-- tables -->\nwrong\n<!-- /tables -->\nbelow\n", "utf-8")
+    assert refresh("--check", page).returncode == 1
+    assert refresh(page).returncode == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("above\n<!-- tables -->\n\n### documents.csv: ")
+    assert text.endswith("|\n<!-- /tables -->\nbelow\n")
+    assert "wrong" not in text
+    assert "| `sha256` | " in text
+
+
+def test_the_example_of_the_model_stands_in_the_graph_of_the_seeds() -> None:
+    page = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```turtle\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    told = {
+        quad.triple
+        for quad in ox.parse(prefixes + "\n".join(blocks), format=ox.RdfFormat.TURTLE, base_iri=ID)
+    }
+    assert len(told) > 15
+    store = ciskg.build(ROOT / "seeds").store
+    assert [
+        str(t) for t in told if not any(store.quads_for_pattern(t.subject, t.predicate, t.object))
+    ] == []
 
 
 def test_the_python_examples_of_the_readme_run(tmp_path: Path) -> None:

@@ -220,6 +220,16 @@ def test_a_broken_table_is_a_problem_with_its_row(tmp_path: Path, rows: str, mes
     assert "documents.csv" in problem.path
 
 
+def test_a_wrong_cell_is_told_and_not_used(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "A title\n\n5 May 2020\n\n" + SENTENCE)
+    write(tmp_path / "documents.csv", TABLE + "a.txt,,TASS,,14.10.2022,English\n")
+    sources = find_sources([tmp_path])
+    assert len(sources.problems) == 2
+    document = read_document(sources.documents[0])
+    assert (document.publisher, document.published) == ("TASS", "2020-05-05")
+    assert document.language == "en"
+
+
 def test_all_errors_of_a_table_are_told(tmp_path: Path) -> None:
     write(tmp_path / "a.txt")
     write(tmp_path / "documents.csv", TABLE + "a.txt,,,,soon,\n,T,,,,\n")

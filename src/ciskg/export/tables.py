@@ -3,12 +3,15 @@
 import csv
 import io
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import pyoxigraph as ox
 
 from ciskg import knowledge, labels
+from ciskg.facttypes import fact_types
 from ciskg.labels import Term
 from ciskg.namespaces import term
 
@@ -24,6 +27,7 @@ class Column:
     """A name, the way from the row's thing to the values, and how a value is shown."""
 
     name: str
+    about: str
     path: tuple[Step, ...]
     show: str  # one of SHOWS
 
@@ -50,11 +54,12 @@ def read_tables() -> tuple[Table, ...]:
         raise knowledge.KnowledgeError(f"{path.name}: not TOML: {error}") from error
     except OSError as error:
         raise knowledge.KnowledgeError(f"{path}: {error.strerror}") from error
+    common = described.pop("common", {})
     tables = []
     for name, table in described.items():
         try:
             classes = tuple(_node(word) for word in table["classes"])
-            columns = tuple(_column(column, way) for column, way in table["columns"].items())
+            columns = tuple(_column(c, said, common) for c, said in table["columns"].items())
             tables.append(Table(name, table["about"], classes, columns))
         except (KeyError, TypeError, AttributeError) as error:
             raise knowledge.KnowledgeError(
@@ -116,18 +121,32 @@ def _shown(store: ox.Store, term: Term, show: str) -> str:
         case "name":
             return labels.name(store, term)
         case "word":
-            return labels.word(term)
+            return _words().get(labels.iri(term)) or labels.word(term)
     return labels.iri(term)
 
 
-def _column(name: str, way: str) -> Column:
+@cache
+def _words() -> Mapping[str, str]:
+    """The words of the convention by the terms that facts.toml writes for them."""
+    return {
+        iri: word
+        for type_ in fact_types().values()
+        for field in type_.fields.values()
+        for word, iri in field.values.items()
+    }
+
+
+def _column(name: str, said: str | Mapping[str, Any], common: Mapping[str, str]) -> Column:
     """A column from its way: properties joined by `>`, `^` for backwards, `@…` how to show."""
+    way, about = (said, common.get(name)) if isinstance(said, str) else (said["way"], said["about"])
+    if about is None:
+        raise KeyError(f"column {name}: nothing says what it holds; add about")
     steps = [step.strip() for step in way.split(">")]
     show = steps.pop().removeprefix("@") if steps[-1].startswith("@") else "iri"
     if show not in SHOWS:
         raise KeyError(f"column {name}: @{show} is none of {', '.join(SHOWS)}")
     path = tuple((step.startswith("^"), _node(step.lstrip("^"))) for step in steps)
-    return Column(name, path, show)
+    return Column(name, about, path, show)
 
 
 def _node(word: str) -> ox.NamedNode:

@@ -62,18 +62,14 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
     for number in re.findall(r"\b(?:19|20)\d\d\b", head):
         if number != review:
             votes[int(number), "year-from-heading"] += 2
-    past = [
-        d.value
-        for s in read.sentences
-        for d in find_dates(document.text[s.encoded.starts[0] : s.encoded.starts[-1]])
-        if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", d.value)
-        and not cue("docdate-future").search(s.text)
-    ]
-    if past:  # nothing that has happened is later than the document
-        votes[int(max(past)[:4]), "year-from-other-dates"] += 1
+    past, ahead = _whole_dates(read)
+    if ahead:  # what is to come is seldom more than a year away
+        votes[int(min(ahead)[:4]), "year-from-other-dates"] += 1
     updated = cue("docdate-updated").search(document.text)
     if updated:
         votes[int(updated.group(1)), "year-from-update"] += 3
+    if past:  # nothing that has happened is later than the document
+        votes = Counter({k: v for k, v in votes.items() if k[0] >= int(max(past)[:4])})
     if not votes:
         return published, (), None
     years: Counter[int] = Counter()
@@ -84,3 +80,16 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
     steps = tuple(sorted({step for (year, step) in votes if year == best}))
     date = f"{best}{published[4:]}" if published else str(best)
     return date, steps, review
+
+
+def _whole_dates(read: Recognised) -> tuple[list[str], list[str]]:
+    """The months and days written with their year: of what has been, and of what is to come."""
+    past: list[str] = []
+    ahead: list[str] = []
+    for sentence in read.sentences:
+        starts = sentence.encoded.starts
+        future = cue("docdate-future").search(sentence.text)
+        for found in find_dates(read.document.text[starts[0] : starts[-1]]):
+            if re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", found.value):
+                (ahead if future else past).append(found.value)
+    return past, ahead

@@ -68,7 +68,8 @@ def read_table(path: Path) -> Table:
             continue
         file = str(PurePosixPath(cells.get("file", "").replace("\\", "/")))
         problems.extend(_problems(name, number, cells, len(row) > len(header), file in described))
-        described[file] = Described(**{c: cells.get(c) for c in COLUMNS[1:]})
+        sound = {c: cell for c, cell in cells.items() if c in COLUMNS[1:] and _is_sound(c, cell)}
+        described[file] = Described(**sound)
         if "file" in cells and not (path.parent / file).exists():
             warnings.append(f"{name}: row {number}: there is no file {file}")
     return Table(described, tuple(problems), tuple(warnings))
@@ -78,6 +79,13 @@ def _delimiter(text: str) -> str:
     """The character between the columns: spreadsheets also write semicolons and tabs."""
     first = text[: text.find("\n")] if "\n" in text else text
     return max(",;\t", key=first.count)
+
+
+def _is_sound(column: str, cell: str) -> bool:
+    """Whether a cell says what its column asks for; else the document's own word stays."""
+    if column == "published":
+        return edtf(cell) is not None
+    return column != "language" or _LANGUAGE.fullmatch(cell) is not None
 
 
 def _problems(
@@ -93,13 +101,13 @@ def _problems(
         yield ReadError(
             place, "more cells than columns", "put cells with commas in quotation marks"
         )
-    if "published" in cells and edtf(cells["published"]) is None:
+    if "published" in cells and not _is_sound("published", cells["published"]):
         yield ReadError(
             place,
             f"published is no date: {cells['published']!r}",
             "write 2022-10-14, 2022-10, 2022, or XXXX-10-14 where the year is not known",
         )
-    if "language" in cells and not _LANGUAGE.fullmatch(cells["language"]):
+    if "language" in cells and not _is_sound("language", cells["language"]):
         yield ReadError(
             place, f"language is no code: {cells['language']!r}", "write en, ru or another code"
         )
