@@ -120,9 +120,7 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
         )
     if new.date and not old.date:
         return not cue("scene-other").search(words) or (
-            old.main
-            and new.status == "held"
-            and not cue("scene-before").search(words)
+            old.main and new.status == "held" and not cue("scene-before").search(words)
         )
     return not (
         cue("scene-other").search(words)

@@ -117,7 +117,8 @@ def parties_of(title: Title, sentence: Sentence, context: Context) -> tuple[str,
         of = holder.offices[-1].of if isinstance(holder, Holder) and holder.offices else ""
         return (of,) if of else ()
     between = re.search(
-        rf"\b(?:between|между) (?:the )?(?P<a>[{STATE}{ORG}]) (?:and|и) (?:the )?(?P<b>[{STATE}{ORG}])",
+        rf"\b(?:between|между) (?:the )?(?P<a>[{STATE}{ORG}])"
+        rf" (?:and|и) (?:the )?(?P<b>[{STATE}{ORG}])",
         inside,
     )
     if between:

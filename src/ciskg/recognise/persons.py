@@ -24,9 +24,7 @@ RESPECTIVE = (
 OWN = re.compile(rf"[{S}{G}](?=[’']s $)")
 
 
-def find_persons(
-    encoded: Encoded, text: str, lexicon: Lexicon, language: str = "en"
-) -> Encoded:
+def find_persons(encoded: Encoded, text: str, lexicon: Lexicon, language: str = "en") -> Encoded:
     """The encoded block with each person and unnamed holder of an office as one mention.
 
     Persons become `person` (value: Holder), a single holder without a name `office`, several
