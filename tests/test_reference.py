@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -221,11 +222,38 @@ def test_concepts_have_a_code_a_definition_and_a_declared_scheme() -> None:
         assert languages == {"en", "ru"}
 
 
+def misplaced(blocks: list[str]) -> list[str]:
+    """What to do so that the blocks of a file stand in order, each once."""
+    best: list[list[str]] = []  # for each length, the sorted run so far that ends soonest
+    for block in blocks:
+        at = bisect_left([run[-1] for run in best], block)
+        best[at : at + 1] = [[*best[at - 1], block] if at else [block]]
+    stays = best[-1] if best else []
+    moved = [block for block in dict.fromkeys(blocks) if block not in stays]
+    told = [f"{block} stands twice" for block in stays if blocks.count(block) > 1]
+    for block in moved:
+        at = bisect_left(stays, block)
+        told.append(
+            f"move the block {block} before {stays[at]}"
+            if at < len(stays)
+            else f"move the block {block} to the end"
+        )
+    return told
+
+
+def test_a_block_out_of_order_is_told_with_its_place() -> None:
+    assert misplaced(["a:a", "a:c", "a:d"]) == []
+    assert misplaced(["a:a", "a:d", "a:e", "a:b"]) == ["move the block a:b before a:d"]
+    assert misplaced(["a:z", "a:a", "a:b"]) == ["move the block a:z to the end"]
+    assert misplaced(["a:a", "a:a", "a:b"]) == ["a:a stands twice"]
+
+
 def test_the_blocks_of_a_file_are_sorted_and_say_a_thing_once() -> None:
     block = re.compile(r"^([\w-]+:[\w-]+) a ", re.MULTILINE)
     for path in FILES:
         found = block.findall(path.read_text(encoding="utf-8"))
-        assert found == sorted(set(found)), path.name
+        told = misplaced(found)
+        assert not told, f"{path.name}: {'; '.join(told)}"
         assert len(found) == len(described(triples(path))), path.name
 
 
