@@ -54,7 +54,6 @@ def read_paths(paths: Iterable[Path], tell: Progress) -> Readings:
     sources = find_sources(given)
     documents = [s for s in sources.documents if not _is_built(s.path, given)]
     failed = [Failed(problem.path, str(problem)) for problem in sources.problems]
-    lexicon = load_lexicon()
     readings = []
     for number, source in enumerate(documents):
         tell("read", number, len(documents))
@@ -63,7 +62,7 @@ def read_paths(paths: Iterable[Path], tell: Progress) -> Readings:
         except ReadError as error:
             failed.append(Failed(error.path, str(error)))
             continue
-        readings.append(read_facts(document, lexicon))
+        readings.append(read_facts(document, load_lexicon(document.language)))
     tell("read", len(documents), len(documents))
     if not readings:
         names = ", ".join(map(str, given))
@@ -77,7 +76,8 @@ def read_string(text: str, *, key: str, published: str | None) -> Reading:
 
     Raises ReadError where it holds no words.
     """
-    return read_facts(read_text(text, key=key, published=published), load_lexicon())
+    document = read_text(text, key=key, published=published)
+    return read_facts(document, load_lexicon(document.language))
 
 
 def _is_built(path: Path, given: Iterable[Path]) -> bool:

@@ -82,16 +82,16 @@ class Lexicon:
     members: Mapping[str, str] = field(default_factory=dict)  # body -> the office of its members
 
 
-def load_lexicon(reference: Path | None = None) -> Lexicon:
-    """The lexicon of a folder of reference data, by default the package's.
+def load_lexicon(*languages: str) -> Lexicon:
+    """The lexicon of the reference data: the labels of some languages ("en", "ru"), or of all.
 
     Raises KnowledgeError where a file is not Turtle.
     """
-    return _load(reference or folder("ontology") / "reference")
+    return _load(folder("ontology") / "reference", languages)
 
 
 @cache
-def _load(reference: Path) -> Lexicon:
+def _load(reference: Path, languages: tuple[str, ...]) -> Lexicon:
     about: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = {}
     for path in sorted(reference.glob("*.ttl")):
         for triple in triples(path):
@@ -104,6 +104,8 @@ def _load(reference: Path) -> Lexicon:
     for iri, thing in things.items():
         for property_, special in PROPERTIES.items():
             for label in about[iri].get(property_, ()):
+                if languages and isinstance(label, ox.Literal) and label.language not in languages:
+                    continue
                 key = tuple(normal for _, _, normal in words(label.value))
                 found.setdefault((special or thing.kind, key), set()).add(iri)
     for (kind, key), iris in sorted(found.items()):
