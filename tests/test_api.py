@@ -10,6 +10,7 @@ import pytest
 import ciskg
 from ciskg.explain import UnknownThing
 from ciskg.query import QueryError
+from ciskg.read import ReadError
 from ciskg.result import Result
 from ciskg.store import StoreError
 
@@ -91,3 +92,11 @@ def test_a_mistake_is_an_exception_that_says_so(tmp_path: Path) -> None:
 
 def test_a_result_does_not_print_its_texts() -> None:
     assert len(repr(_seeds())) < 1000
+
+
+@pytest.mark.parametrize("published", ["yesterday", "8 October 2024", "2024-13-45", ""])
+def test_a_date_of_a_text_must_be_one(published: str) -> None:
+    text = "Vladimir Putin visited Minsk yesterday."
+    with pytest.raises(ReadError, match=r"published is no date: .*; write 2022-10-14"):
+        ciskg.read_text(text, published=published)
+    assert ciskg.read_text(text, published="2024-10-08").document.published == "2024-10-08"

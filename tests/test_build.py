@@ -11,10 +11,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+import mapped
 from ciskg import graphs
 from ciskg.assemble import Built, Readings, assemble, open_result, write
 from ciskg.namespaces import BASE, ID, term
-from ciskg.store import MARKER
+from ciskg.store import MARKER, StoreError
 from ciskg.summary import Failed, from_json, to_json, to_text
 from gold_readings import gold_readings
 
@@ -217,6 +218,36 @@ def test_the_summary_names_what_was_not_read() -> None:
     assert "not read (2)\n    a.txt: holds no words\n    b.txt: holds no words\n" in text
     assert "documents.csv: line 3 names no file" in text
     assert from_json(to_json(summary)) == summary
+
+
+def test_a_fact_that_cannot_be_mapped_stops_no_other_document() -> None:
+    """A wrong value may come from a reading made elsewhere: its document alone is left out."""
+    fine = mapped.reading(
+        "fine", mapped.fact("thematic_year", "t1", org="CIS", year="2024", theme="Volunteers")
+    )
+    wrong = mapped.reading(
+        "wrong", mapped.fact("thematic_year", "t1", org="CIS", year="2024-13-45", theme="X")
+    )
+    result = assemble(Readings((wrong, fine), (Failed("a.txt", "a.txt: holds no words"),))).result
+    alone = assemble(Readings((fine,))).result
+    assert result.documents == ("fine",)
+    assert result.facts() == alone.facts() != []
+    first, second = result.failed
+    assert first.path == "a.txt"
+    assert second.message.startswith(
+        f"{second.path}: cannot be put into the graph: wrong: t1: year"
+    )
+    assert "2024-13-45" in second.message
+
+
+def test_a_build_of_another_version_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "build"
+    folder.mkdir()
+    write(assemble(Readings(())), folder)
+    for content in ("{}", "[", ""):
+        (folder / "summary.json").write_text(content)
+        with pytest.raises(StoreError, match=r"summary\.json: not as this ciskg writes it"):
+            open_result(folder)
 
 
 def test_an_empty_build_is_a_build() -> None:

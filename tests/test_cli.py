@@ -97,8 +97,11 @@ def test_wrong_usage_is_told_and_gives_2(ciskg: Run, arguments: list[str], messa
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["query", "who-chaired", "--build", "nowhere"], "nowhere: does not exist; make one with"),
-        (["query", "who-chaired", "--build", "."], ".: is not a ciskg build"),
+        (["query", "who-chaired", "--build", "nowhere"], "nowhere: does not exist; make it with"),
+        (
+            ["query", "who-chaired", "--build", "."],
+            ".: is not a ciskg build; name the folder that `ciskg build PATH -o FOLDER` wrote",
+        ),
         (["query", "who-chaired", "--data", "x.ttl"], "x.ttl: no such file"),
         (["explain", "x", "--build", "nowhere"], "nowhere: does not exist"),
         (["facts", "nowhere"], "nowhere: does not exist"),
@@ -253,6 +256,34 @@ def test_a_graph_that_conforms_gives_0_and_one_that_does_not_gives_1(
     assert list(ox.parse(out, format=ox.RdfFormat.TURTLE))
 
 
+@pytest.mark.parametrize(
+    "content", ["", "# nothing\n", "<urn:s> <urn:p> 1 .", "<urn:s> a <urn:C> ."]
+)
+def test_a_file_with_nothing_to_check_is_told(ciskg: Run, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "x.ttl"
+    path.write_text(content)
+    code, out, err = ciskg("validate", str(path))
+    assert code == 0
+    assert out.startswith("The graph conforms")
+    assert f"{path}: nothing to check" in err
+    assert ciskg("validate", str(path), "build/graph.nq")[2] == ""
+
+
+def test_what_validate_cannot_read_is_told_with_the_remedy(ciskg: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("<urn:s> <urn:p> 1 .")
+    code, out, err = ciskg("validate", str(tmp_path / "notes.txt"))
+    assert (code, out) == (3, "")
+    assert "known endings: .ttl, .trig, .nq, .nt, .jsonld, .rdf" in err
+    code, out, err = ciskg("validate", str(tmp_path))
+    assert (code, out) == (3, "")
+    assert "a folder, and no build of ciskg; name a build or RDF files" in err
+    (tmp_path / "a.ttl").write_text("")
+    assert f"name its files: {tmp_path}/*" in ciskg("validate", str(tmp_path))[2]
+    assert "a build is checked alone" in ciskg("validate", "build", str(tmp_path / "a.ttl"))[2]
+    (tmp_path / "a.jsonld").write_text("{}")
+    assert ciskg("validate", str(tmp_path / "a.jsonld"))[0] == 0
+
+
 def test_an_rdf_file_with_a_mistake_is_told_with_its_line(ciskg: Run, tmp_path: Path) -> None:
     path = tmp_path / "x.ttl"
     path.write_text("<urn:s> <urn:p> 1 .\n<urn:s> oops .\n")
@@ -275,7 +306,7 @@ def _process(*arguments: str, cwd: Path, **environment: str) -> subprocess.Compl
 
 def test_a_reader_that_has_enough_gets_no_complaint(folder: Path) -> None:
     with subprocess.Popen(
-        [CISKG, "facts", "build"],
+        [CISKG, "export", "build"],  # more than a pipe holds
         cwd=folder.parent,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

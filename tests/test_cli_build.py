@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -100,6 +101,60 @@ def test_a_broken_document_does_not_stop_the_others(ciskg: Run) -> None:
         assert f"{name}: " in err
         assert name in Path("build/summary.txt").read_text("utf-8")
     assert Path("build/texts/good.txt").read_text("utf-8") == GOOD
+
+
+@pytest.mark.parametrize("cell", ["8 October 2024", "08.10.2024", "2024-13-45", "yesterday"])
+def test_a_bad_date_in_the_table_is_told_and_stops_no_document(ciskg: Run, cell: str) -> None:
+    Path("in").mkdir()
+    for name in ("a", "b"):
+        Path(f"in/{name}.txt").write_text(GOOD)
+    Path("in/documents.csv").write_text(f"file,published\na.txt,{cell}\nb.txt,2024-10-09\n")
+    code, out, err = ciskg("build", "in")
+    assert code == 3
+    assert out.startswith("2 documents, ")
+    assert f"in/documents.csv: row 2: published is no date: '{cell}'; write 2022-10-14" in err
+    graph = Path("build/graph.nq").read_text("utf-8")
+    assert '"2024-10-09"^^<http://www.w3.org/2001/XMLSchema#date>' in graph
+
+
+def test_what_is_passed_over_is_told(ciskg: Run) -> None:
+    Path("in").mkdir()
+    Path("in/good.txt").write_text(GOOD)
+    Path("in/a.PDF").write_bytes(b"%PDF")
+    Path("in/b.docx").write_bytes(b"PK")
+    Path("in/documents.csv").write_text("file,date\ngood.txt,2024-10-08\n")
+    assert ciskg("build", "in", "-o", "in/build")[0] == 0
+    code, out, _ = ciskg("build", "in", "-o", "in/build")  # the first build is none of them
+    assert code == 0
+    assert "2 files skipped (.docx, .pdf): ciskg reads .txt, .html, .htm and .md" in out
+    remedy = "column 'date' is not used; rename it to one of file, title, publisher, url, published"
+    assert remedy in out
+
+
+def test_help_names_the_columns_of_the_table(ciskg: Run) -> None:
+    words = ciskg("build", "--help")[1].split()
+    assert {"documents.csv", "file,", "publisher,", "published", "language"} <= set(words)
+
+
+def test_the_summary_and_the_report_count_alike(ciskg: Run) -> None:
+    code, out, _ = ciskg("build", str(SEEDS))
+    assert code == 0
+    report = Path("build/report.txt").read_text("utf-8")
+    found = re.match(r".*Violations: (\d+), warnings: (\d+), gaps: (\d+)\.\n", report)
+    assert found is not None
+    assert int(found[2]) > 0
+    assert f"shapes: no violations, {found[2]} warnings, {found[3]} gaps\n" in out
+    section = out.partition("shapes: ")[2].partition("\n\n")[0]
+    assert sum(map(int, re.findall(r"^ +(\d+)  ", section, re.MULTILINE))) == int(found[2])
+    assert ciskg("validate", "build") == (0, report, "")
+
+
+def test_the_summary_says_where_the_triples_are(ciskg: Run) -> None:
+    _, out, _ = ciskg("build", str(SEEDS))
+    section = out.partition("\ntriples\n")[2].partition("\n\n")[0]
+    parts = {name: int(n) for n, name in re.findall(r" +(\d+)  (\w+)", section)}
+    assert {"facts", "documents", "reference", "ontology", "shapes", "queries"} <= parts.keys()
+    assert f" facts, {sum(parts.values())} triples\n" in out
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "dangling", "loop"])

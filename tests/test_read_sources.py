@@ -242,7 +242,8 @@ def test_what_a_table_says_in_vain_is_a_warning(tmp_path: Path) -> None:
     sources = find_sources([tmp_path])
     name = tmp_path / "documents.csv"
     assert sources.warnings == (
-        f"{name}: column 'titel' is not used",
+        f"{name}: column 'titel' is not used; "
+        "rename it to one of file, title, publisher, url, published, language",
         f"{name}: row 3: there is no file gone.txt",
     )
     assert sources.problems == ()

@@ -1,11 +1,14 @@
 """Every rule reads what its examples say and ignores what they say."""
 
+import tomllib
 from collections.abc import Mapping
 
 import pytest
 
+from ciskg.cues import cue
 from ciskg.extract import load_rules, read_facts
 from ciskg.extract.rules import Rule, find
+from ciskg.knowledge import folder
 from ciskg.model import Fact
 from ciskg.read import read_text
 from ciskg.recognise import load_lexicon, recognise
@@ -60,10 +63,24 @@ def test_a_rule_reads_its_example(rule: Rule, example: Mapping[str, object]) -> 
     people = expected.pop("person", None) if rule.type in ("participant", "absence") else None
     if isinstance(people, list):
         assert {f.values["person"] for f in found} >= set(people)
-    assert any(holds(fact, expected) for fact in found), found
+    assert any(holds(fact, expected) for fact in found), (
+        f"{found}: the pattern fits; where no fact came of it, look at the cues that guard the "
+        "step: rules/*/cues-*.toml, such as `awards-word`, which holds the verbs of awards"
+    )
 
 
 @pytest.mark.parametrize(("rule", "example"), cases("ignores"), ids=name)
 def test_a_rule_ignores_its_counterexample(rule: Rule, example: Mapping[str, object]) -> None:
     found = [f for f in facts(str(example["text"])) if f.rule == rule.id]
     assert not found
+
+
+def test_every_cue_is_a_pattern() -> None:
+    names = {
+        row["id"]
+        for path in sorted(folder("rules").glob("*/cues-*.toml"))
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["cue"]
+    }
+    assert len(names) > 100
+    for name_ in sorted(names):
+        assert cue(name_).pattern

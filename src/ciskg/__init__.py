@@ -56,7 +56,9 @@ def open(folder: "AnyPath") -> "Result":
 
 
 def read_text(text: str, *, key: str = "text", published: str | None = None) -> "Reading":
-    """What the rules read in a text, without a graph.
+    """What the rules read in a text, without a graph; `published` is its date: `2024-10-08`.
+
+    Raises `ciskg.read.ReadError` where the text holds no words or the date is none.
 
     >>> import ciskg
     >>> reading = ciskg.read_text("In 2024, Russia will chair the CIS.")

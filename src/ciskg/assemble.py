@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -12,14 +12,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ciskg import __version__, export, graphs, labels, reference
-from ciskg.identities import Decisions, Proposal, proposals_toml
+from ciskg.identities import Decisions, Identities, Proposal, proposals_toml
 from ciskg.mapping import facts_quads, to_quads
 from ciskg.model import Reading
 from ciskg.namespaces import term
 from ciskg.query import stored
 from ciskg.reconcile import reconcile
 from ciskg.result import Result
-from ciskg.store import MARKER, STORE, memory_store, open_build, write_store
+from ciskg.store import MARKER, STORE, StoreError, memory_store, open_build, write_store
 from ciskg.summary import Failed, from_json, summarize, to_json, to_text
 from ciskg.validate import Report, validate
 
@@ -50,20 +50,19 @@ def silent(what: str, done: int, total: int) -> None:
 
 
 def assemble(found: Readings, decisions: Decisions | None = None, tell: Progress = silent) -> Built:
-    """The graph of what was read, validated, in memory."""
+    """The graph of what was read, validated, in memory.
+
+    A document with a fact that cannot be mapped is left out, as one that could not be read.
+    """
     tell("graph", 0, 1)
     ordered = sorted(found.readings, key=lambda reading: reading.document.key)
-    identities = reconcile(ordered, reference.installed(), decisions)
-    quads = list(
-        graphs.once(
-            chain(
-                graphs.knowledge_quads(),
-                graphs.query_quads(stored()),
-                facts_quads(ordered, identities),
-                *(to_quads(reading, identities) for reading in ordered),
-            )
-        )
-    )
+    failed = found.failed
+    try:
+        quads, identities = _mapped(ordered, decisions)
+    except ValueError:
+        ordered, left_out = _apart(ordered, decisions)
+        failed += left_out
+        quads, identities = _mapped(ordered, decisions)
     quads += graphs.dataset_quads(quads)
     store = memory_store(quads)
     tell("validate", 0, 1)
@@ -72,10 +71,12 @@ def assemble(found: Readings, decisions: Decisions | None = None, tell: Progress
     summary = summarize(
         ordered,
         facts=_fact_counts(store),
-        triples=len(quads),
+        triples=_parts(quads),
         violations=report.violations,
-        warnings=[*found.warnings, *_shape_warnings(report)],
-        failed=found.failed,
+        to_look_at=Counter(f.message for f in report.results if f.severity == "Warning"),
+        gaps=report.infos,
+        warnings=found.warnings,
+        failed=failed,
     )
     result = Result(
         store=store,
@@ -87,6 +88,40 @@ def assemble(found: Readings, decisions: Decisions | None = None, tell: Progress
         text=texts.__getitem__,
     )
     return Built(result, report, identities.proposals)
+
+
+def _mapped(
+    readings: Sequence[Reading], decisions: Decisions | None
+) -> tuple[list[ox.Quad], Identities]:
+    """All quads but those that count them; raises ValueError where a fact cannot be mapped."""
+    identities = reconcile(readings, reference.installed(), decisions)
+    quads = chain(
+        graphs.knowledge_quads(),
+        graphs.query_quads(stored()),
+        facts_quads(readings, identities),
+        *(to_quads(reading, identities) for reading in readings),
+    )
+    return list(graphs.once(quads)), identities
+
+
+def _apart(
+    readings: Iterable[Reading], decisions: Decisions | None
+) -> tuple[list[Reading], tuple[Failed, ...]]:
+    """The readings that can be mapped, and those that cannot, each tried alone."""
+    sound: list[Reading] = []
+    failed: list[Failed] = []
+    for reading in readings:
+        try:
+            identities = reconcile([reading], reference.installed(), decisions)
+            for _ in chain(facts_quads([reading], identities), to_quads(reading, identities)):
+                pass
+        except ValueError as error:
+            path = reading.document.path or reading.document.key
+            remedy = "the document is left out; report it as a fault of ciskg"
+            failed.append(Failed(path, f"{path}: cannot be put into the graph: {error}; {remedy}"))
+        else:
+            sound.append(reading)
+    return sound, tuple(failed)
 
 
 def write(built: Built, folder: Path) -> None:
@@ -131,10 +166,14 @@ def _write(path: Path, content: bytes) -> str:
 def open_result(folder: Path) -> Result:
     """A build as it was written, for reading only.
 
-    Raises StoreError where the folder is no build.
+    Raises StoreError where the folder is no build, or of another version.
     """
     store = open_build(folder)
-    summary = from_json((folder / "summary.json").read_text("utf-8"))
+    path = folder / "summary.json"
+    try:
+        summary = from_json(path.read_text("utf-8"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path}: not as this ciskg writes it; build it again") from error
     return Result(
         store=store,
         documents=tuple(key for key, _ in summary.documents),
@@ -146,10 +185,15 @@ def open_result(folder: Path) -> Result:
     )
 
 
-def _shape_warnings(report: Report) -> list[str]:
-    """How often each shape that only warns has something to say."""
-    said = Counter(f.message for f in report.results if f.severity == "Warning")
-    return [f"{message} ({number}×)" for message, number in said.items()]
+def _parts(quads: Iterable[ox.Quad]) -> dict[str, int]:
+    """How many triples each part of the graph holds; those of all documents together."""
+    return dict(
+        Counter(
+            quad.graph_name.value.removeprefix(graphs.GRAPH).partition("/")[0]
+            for quad in quads
+            if isinstance(quad.graph_name, ox.NamedNode)
+        )
+    )
 
 
 def _fact_counts(store: ox.Store) -> dict[str, int]:

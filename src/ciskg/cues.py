@@ -17,13 +17,22 @@ def cue(name: str) -> re.Pattern[str]:
 
     Raises KnowledgeError where no file has it, or a pattern does not compile.
     """
-    return _load(folder("rules"))[name]
+    return _compiled(folder("rules"), name)
 
 
 @cache
-def _load(rules: Path) -> dict[str, re.Pattern[str]]:
-    sources: dict[str, list[str]] = {}
-    small: set[str] = set()
+def _compiled(rules: Path, name: str) -> re.Pattern[str]:
+    patterns, ignorecase = _sources(rules)[name]
+    try:
+        return re.compile("|".join(patterns), re.IGNORECASE if ignorecase else 0)
+    except re.error as error:
+        raise KnowledgeError(f"rules: cue {name}: the pattern does not compile: {error}") from error
+
+
+@cache
+def _sources(rules: Path) -> dict[str, tuple[list[str], bool]]:
+    """The patterns of each cue, and whether the case of letters counts for nothing."""
+    found: dict[str, tuple[list[str], bool]] = {}
     for path in sorted(rules.glob("*/cues-*.toml")):
         label = f"rules/{path.parent.name}/{path.name}"
         try:
@@ -34,17 +43,9 @@ def _load(rules: Path) -> dict[str, re.Pattern[str]]:
             if not isinstance(row.get("id"), str) or not isinstance(row.get("pattern"), str):
                 raise KnowledgeError(f"{label}: cue {number}: lacks `id` or `pattern`; add it")
             pattern = KIND.sub(lambda m: CHAR.get(m.group(1), m.group()), row["pattern"])
-            sources.setdefault(row["id"], []).append(re.sub(r"\s*\n\s*", "", pattern))
-            if row.get("ignorecase"):
-                small.add(row["id"])
-    found: dict[str, re.Pattern[str]] = {}
-    for name, patterns in sources.items():
-        try:
-            found[name] = re.compile("|".join(patterns), re.IGNORECASE if name in small else 0)
-        except re.error as error:
-            raise KnowledgeError(
-                f"rules: cue {name}: the pattern does not compile: {error}"
-            ) from error
+            patterns, ignorecase = found.get(row["id"], ([], False))
+            patterns.append(re.sub(r"\s*\n\s*", "", pattern))
+            found[row["id"]] = (patterns, ignorecase or bool(row.get("ignorecase")))
     return found
 
 

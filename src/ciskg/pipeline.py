@@ -1,15 +1,15 @@
 """Joins the steps: documents in, a validated graph out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ciskg.assemble import Progress, Readings, assemble, silent, write
+from ciskg.assemble import Built, Progress, Readings, assemble, silent, write
 from ciskg.atomic import whole_folder
 from ciskg.extract import read_facts
 from ciskg.identities import Decisions, read_decisions
 from ciskg.model import Reading
-from ciskg.read import ReadError, find_sources, read_document, read_text
+from ciskg.read import READ, ReadError, find_sources, read_document, read_text
 from ciskg.recognise import load_lexicon
 from ciskg.result import Result
 from ciskg.store import MARKER, is_build
@@ -36,13 +36,20 @@ def build(
     tell = progress or silent
     decided = Decisions() if decisions is None else read_decisions(decisions)
     if out is None:
-        return assemble(read_paths(paths, tell), decided, tell).result
+        return _built(paths, decided, tell).result
     with whole_folder(out, marker=MARKER) as folder:
-        built = assemble(read_paths(paths, tell), decided, tell)
+        built = _built(paths, decided, tell)
         tell("write", 0, 1)
         write(built, folder)
     tell("write", 1, 1)
     return replace(built.result, folder=out)
+
+
+def _built(paths: Iterable[Path], decisions: Decisions, tell: Progress) -> Built:
+    built = assemble(read_paths(paths, tell), decisions, tell)
+    if not built.result.documents:
+        raise NothingRead("\n".join(failure.message for failure in built.result.failed))
+    return built
 
 
 def read_paths(paths: Iterable[Path], tell: Progress) -> Readings:
@@ -68,13 +75,22 @@ def read_paths(paths: Iterable[Path], tell: Progress) -> Readings:
         names = ", ".join(map(str, given))
         messages = [failure.message for failure in failed] or [f"{names}: no document is there"]
         raise NothingRead("\n".join(messages))
-    return Readings(tuple(readings), tuple(failed), sources.warnings)
+    skipped = [path for path in sources.skipped if not _is_built(path, given)]
+    return Readings(tuple(readings), tuple(failed), (*sources.warnings, *_skipped(skipped)))
+
+
+def _skipped(paths: Sequence[Path]) -> Iterator[str]:
+    """Yield what to say of the files in folders that are no documents by their names."""
+    if paths:
+        endings = ", ".join(sorted({path.suffix.lower() or "no ending" for path in paths}))
+        files = "1 file" if len(paths) == 1 else f"{len(paths)} files"
+        yield f"{files} skipped ({endings}): {READ}"
 
 
 def read_string(text: str, *, key: str, published: str | None) -> Reading:
     """What the rules read in one text.
 
-    Raises ReadError where it holds no words.
+    Raises ReadError where it holds no words or `published` is no date.
     """
     document = read_text(text, key=key, published=published)
     return read_facts(document, load_lexicon(document.language))

@@ -34,8 +34,12 @@ def open_build(folder: Path) -> ox.Store:
     Raises StoreError where the folder is no build or its store is damaged.
     """
     if not is_build(folder):
-        what = "is not a ciskg build" if folder.exists() else "does not exist"
-        raise StoreError(f"{folder}: {what}; make one with: ciskg build PATH -o {folder}")
+        if not folder.exists():
+            raise StoreError(
+                f"{folder}: does not exist; make it with: ciskg build PATH -o {folder}"
+            )
+        remedy = "name the folder that `ciskg build PATH -o FOLDER` wrote"
+        raise StoreError(f"{folder}: is not a ciskg build; {remedy}")
     try:
         return ox.Store.read_only(str(folder / STORE))
     except (OSError, ValueError) as error:

@@ -2,11 +2,21 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from ciskg.model import Reading
 
+# The parts of a graph as a person looks for them: what documents say first.
+PARTS = {
+    "facts": "facts",
+    "document": "documents: claims and their evidence",
+    "reference": "reference data: names of things",
+    "ontology": "ontology",
+    "shapes": "shapes",
+    "queries": "queries",
+    "dataset": "counts of the dataset",
+}
 EXCERPT = 160  # characters of an unread sentence that the summary shows
 
 
@@ -36,9 +46,11 @@ class Summary:
 
     documents: tuple[tuple[str, dict[str, int]], ...]  # key -> claims by fact type
     facts: dict[str, int]  # distinct facts by class
-    triples: int
+    triples: dict[str, int]  # by the part of the graph: "facts", "document", "reference", …
     violations: int
-    warnings: tuple[str, ...]
+    to_look_at: dict[str, int]  # what shapes warn of -> how often
+    gaps: int  # in what is known, as shapes see it
+    warnings: tuple[str, ...]  # about the inputs
     failed: tuple[Failed, ...]
     unread: tuple[UnreadSentence, ...]
 
@@ -47,8 +59,10 @@ def summarize(
     readings: Sequence[Reading],
     *,
     facts: dict[str, int],
-    triples: int,
+    triples: Mapping[str, int],
     violations: int,
+    to_look_at: Mapping[str, int],
+    gaps: int,
     warnings: Iterable[str],
     failed: Iterable[Failed],
 ) -> Summary:
@@ -60,8 +74,10 @@ def summarize(
             for r in ordered
         ),
         facts=dict(sorted(facts.items())),
-        triples=triples,
+        triples=dict(sorted(triples.items())),
         violations=violations,
+        to_look_at=dict(sorted(to_look_at.items())),
+        gaps=gaps,
         warnings=tuple(sorted(warnings)),
         failed=tuple(sorted(failed, key=lambda f: f.path)),
         unread=tuple(sentence for reading in ordered for sentence in _unread(reading)),
@@ -92,6 +108,8 @@ def from_json(text: str) -> Summary:
         facts=values["facts"],
         triples=values["triples"],
         violations=values["violations"],
+        to_look_at=values["to_look_at"],
+        gaps=values["gaps"],
         warnings=tuple(values["warnings"]),
         failed=tuple(Failed(**row) for row in values["failed"]),
         unread=tuple(UnreadSentence(**row) for row in values["unread"]),
@@ -108,7 +126,8 @@ def to_text(summary: Summary) -> str:
     width = max(width, len("all documents"))
     lines = [
         f"{_plural(len(summary.documents), 'document')}, {_plural(totals.total(), 'claim')} of "
-        f"{_plural(sum(summary.facts.values()), 'fact')}, {summary.triples} triples",
+        f"{_plural(sum(summary.facts.values()), 'fact')}, "
+        f"{_plural(sum(summary.triples.values()), 'triple')}",
         "",
         f"{'claims':<{width}}  {'  '.join(types)}",
     ]
@@ -118,8 +137,19 @@ def to_text(summary: Summary) -> str:
         lines.append(f"{key:<{width}}  {numbers}".rstrip())
     lines += ["", "facts"]
     lines += [f"    {number:>5}  {kind}" for kind, number in summary.facts.items()]
-    lines += ["", f"shapes: {_plural(summary.violations, 'violation')}"]
-    lines += _section("warnings", summary.warnings)
+    lines += ["", "triples"]
+    lines += [
+        f"    {summary.triples[part]:>5}  {name}"
+        for part, name in PARTS.items()
+        if part in summary.triples
+    ]
+    lines += [
+        "",
+        f"shapes: {_plural(summary.violations, 'violation')}, "
+        f"{_plural(sum(summary.to_look_at.values()), 'warning')}, {_plural(summary.gaps, 'gap')}",
+    ]
+    lines += [f"    {number:>5}  {message}" for message, number in summary.to_look_at.items()]
+    lines += _section("about the inputs", summary.warnings)
     lines += _section("not read", (f.message for f in summary.failed))
     lines += _section(
         "sentences that promised a fact and gave none",

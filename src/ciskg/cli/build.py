@@ -44,7 +44,8 @@ def command(paths: tuple[Path, ...], out: Path, decisions: Path | None, as_json:
     """Read documents and build a validated graph of what they say.
 
     A path is a document (.txt, .md, .html) or a folder of documents. What belongs to documents
-    and does not stand in them (publisher, URL, date) may stand in a documents.csv beside them.
+    and does not stand in them may stand in a documents.csv beside them, with the columns file,
+    title, publisher, url, published (2024-10-08, 2024-10 or 2024) and language (en, ru).
 
     The folder gets the store, the graph as Turtle, TriG and N-Quads, tables for R and pandas, the
     report of the shapes, a summary, the facts as JSON lines and the texts.

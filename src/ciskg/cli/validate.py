@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from ciskg.cli.messages import FINE, UNREADABLE, USAGE, VIOLATED, failing, printable
+from ciskg.cli.messages import (
+    FINE,
+    UNREADABLE,
+    USAGE,
+    VIOLATED,
+    failing,
+    print_error,
+    printable,
+)
 
 
 @click.command(
@@ -32,18 +40,24 @@ def command(files: tuple[Path, ...], format_: str, as_json: bool) -> int:
 
     - is Turtle or TriG from standard input.
 
+    A build is held against the shapes that each build runs, as in its report.txt; RDF files also
+    against those of the reference data (names of states, bodies, offices).
+
     A violation gives exit code 1; warnings are printed and give 0.
     """
     from ciskg.knowledge import KnowledgeError
     from ciskg.store import StoreError, is_build, open_build
-    from ciskg.validate import ValidationInputError, shape_files, validate
+    from ciskg.validate import ValidationInputError, validate
 
     codes = {StoreError: UNREADABLE, ValidationInputError: UNREADABLE, KnowledgeError: USAGE}
     with failing(codes):
         if len(files) == 1 and is_build(files[0]):
-            report = validate(open_build(files[0]), shapes=shape_files())
+            report = validate(open_build(files[0]))
         else:
             report = validate(files)
+    if not report.checked:
+        names = ", ".join(map(str, files))
+        print_error(f"{names}: nothing to check: no thing there is of a class that the shapes know")
     if as_json or format_ == "json":
         found = {"conforms": report.conforms, "results": [asdict(r) for r in report.results]}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))

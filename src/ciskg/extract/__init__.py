@@ -57,8 +57,8 @@ def read_facts(
     document: Document, lexicon: Lexicon, rules: Sequence[Rule] | None = None
 ) -> Reading:
     """All facts of one document, in the order of their kinds and places."""
-    rules = load_rules() if rules is None else rules
-    rules = [r for r in rules if r.language == document.language]
+    rules = load_rules(document.language) if rules is None else rules
+    rules = [rule for rule in rules if rule.language == document.language]
     read = recognise(document, lexicon)
     context = make_context(read, lexicon)
     scene = read_scene(read, context, rules)

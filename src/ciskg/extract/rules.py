@@ -65,18 +65,18 @@ def find(rule: Rule, encoded: Encoded) -> Iterator[Found]:
         yield Found(rule, match.start(), match.end(), slots, words)
 
 
-def load_rules(path: Path | None = None) -> tuple[Rule, ...]:
-    """The rules of a folder, by default the package's, in the order of file names and places.
+def load_rules(language: str | None = None) -> tuple[Rule, ...]:
+    """The rules of one language, or of all, in the order of file names and places.
 
     Raises KnowledgeError that names file and rule.
     """
-    return _load(path or folder("rules"))
+    return _load(folder("rules"), language)
 
 
 @cache
-def _load(path: Path) -> tuple[Rule, ...]:
+def _load(path: Path, language: str | None) -> tuple[Rule, ...]:
     rules: list[Rule] = []
-    for file in sorted(path.glob("*/*.toml")):
+    for file in sorted(path.glob(f"{language or '*'}/*.toml")):
         name = f"{file.parent.name}/{file.name}"
         try:
             data = tomllib.loads(file.read_text(encoding="utf-8"))

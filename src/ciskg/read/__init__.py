@@ -2,11 +2,12 @@
 
 from ciskg.read.document import LIMIT, read_document, read_text
 from ciskg.read.errors import ReadError
-from ciskg.read.sources import ENDINGS, Source, Sources, find_sources
+from ciskg.read.sources import ENDINGS, READ, Source, Sources, find_sources
 
 __all__ = [
     "ENDINGS",
     "LIMIT",
+    "READ",
     "ReadError",
     "Source",
     "Sources",

@@ -15,7 +15,7 @@ from ciskg.read.html_meta import Meta, metadata
 from ciskg.read.metadata import about, language_of, primary_language
 from ciskg.read.sources import Source
 from ciskg.read.structure import structured
-from ciskg.read.table import Described
+from ciskg.read.table import DATE_REMEDY, Described
 from ciskg.read.text import MANY_LINES, TOGETHER, blocks_of_lines
 
 LIMIT = 16 * 1024 * 1024  # bytes: five thousand pages; what is larger is a collection
@@ -56,10 +56,12 @@ def read_text(
     """The document that a string holds; `form` is "txt", "html" or "md".
 
     What the caller says of it wins, as documents.csv does. Raises ReadError where there are no
-    words, or characters that no text may hold.
+    words, or characters that no text may hold, or where `published` is no date in EDTF.
     """
     if form not in ("txt", "html", "md"):
         raise ValueError(f"form is {form!r}; it may be 'txt', 'html' or 'md'")
+    if published is not None and edtf(published) is None:
+        raise ReadError(key, f"published is no date: {published!r}", DATE_REMEDY)
     described = Described(title, publisher, url, published, language)
     for character, name in (("\0", "a NUL character"), ("\ufeff", "")):
         at = text.find(character)

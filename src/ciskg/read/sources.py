@@ -12,7 +12,7 @@ from ciskg.read.errors import ReadError
 from ciskg.read.table import NAME, Described, Table, read_table
 
 ENDINGS = (".txt", ".html", ".htm", ".md")
-_READ = "ciskg reads .txt, .html, .htm and .md"
+READ = "ciskg reads .txt, .html, .htm and .md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def find_sources(paths: Sequence[str | Path]) -> Sources:
                 skipped.append(file)
     if not found and not problems:
         names = ", ".join(str(p) for p in paths) or "no path"
-        problems.append(ReadError(names, "no document is there", _READ))
+        problems.append(ReadError(names, "no document is there", READ))
     tables = {
         folder: read_table(folder / NAME)
         for folder in sorted({f for _, folders in found.values() for f in folders}, key=_order)
@@ -91,7 +91,7 @@ def _files(path: Path, problems: list[ReadError]) -> Iterator[tuple[Path, tuple[
         problems.append(ReadError(str(path), "the table about documents is no document", remedy))
     elif path.suffix.lower() not in ENDINGS:
         problem = f"files that end in {path.suffix!r} are not read" if path.suffix else "no ending"
-        problems.append(ReadError(str(path), problem, _READ))
+        problems.append(ReadError(str(path), problem, READ))
     else:
         yield path, (path.parent,)
 

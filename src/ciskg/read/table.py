@@ -13,6 +13,7 @@ from ciskg.read.errors import ReadError
 
 NAME = "documents.csv"
 COLUMNS = ("file", "title", "publisher", "url", "published", "language")
+DATE_REMEDY = "write 2022-10-14, 2022-10, 2022, or XXXX-10-14 where the year is not known"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
 
@@ -57,7 +58,10 @@ def read_table(path: Path) -> Table:
         remedy = f"begin it with the line {','.join(COLUMNS)}"
         return Table({}, (ReadError(name, "the first line names no column 'file'", remedy),))
     unknown = [column for column in header if column and column not in COLUMNS]
-    warnings = [f"{name}: column {column!r} is not used" for column in unknown]
+    warnings = [
+        f"{name}: column {column!r} is not used; rename it to one of {', '.join(COLUMNS)}"
+        for column in unknown
+    ]
     described: dict[str, Described] = {}
     problems: list[ReadError] = []
     for number, row in enumerate(rows[1:], 2):
@@ -105,7 +109,7 @@ def _problems(
         yield ReadError(
             place,
             f"published is no date: {cells['published']!r}",
-            "write 2022-10-14, 2022-10, 2022, or XXXX-10-14 where the year is not known",
+            DATE_REMEDY,
         )
     if "language" in cells and not _is_sound("language", cells["language"]):
         yield ReadError(

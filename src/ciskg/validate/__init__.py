@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from ciskg.knowledge import KnowledgeError
 from ciskg.validate.rdf import ValidationInputError, quiet, read_data, to_rdflib, union
 from ciskg.validate.report import Finding, Report, findings
-from ciskg.validate.shapes import blame, properties_read, read_shapes, shape_files
+from ciskg.validate.shapes import blame, has_focus, properties_read, read_shapes, shape_files
 
 if TYPE_CHECKING:
     import rdflib
@@ -53,7 +53,9 @@ def validate(
             raise KnowledgeError(blame(str(error), rules, files)) from error
         if not isinstance(found, rdflib.Graph):  # pySHACL hands the failure back
             raise KnowledgeError(blame(text, rules, files))
-    return Report.of(findings(found, rules), allow_warnings=allow_warnings)
+    return Report.of(
+        findings(found, rules), allow_warnings=allow_warnings, checked=has_focus(graph, rules)
+    )
 
 
 def _graph(

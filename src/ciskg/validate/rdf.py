@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from ciskg.store import RDF_FILES, is_build
+
 if TYPE_CHECKING:
     import rdflib
     from rdflib.term import BNode, Literal, URIRef
@@ -95,13 +97,25 @@ def _term(node: object) -> "URIRef | BNode | Literal":
     )
 
 
+def _of_folder(path: Path) -> str:
+    """What to say of a folder among the files."""
+    if is_build(path):
+        return "a build is checked alone; with others, name its graph.nq"
+    if any(file.suffix.lower() in RDF_FILES for file in path.iterdir()):
+        return f"a folder, and no build of ciskg; name its files: {path / '*'}"
+    return "a folder, and no build of ciskg; name a build or RDF files"
+
+
 def _read(path: Path) -> Iterator[ox.Quad]:
     if path == STDIN:
         name, content, format_ = "stdin", sys.stdin.buffer.read(), ox.RdfFormat.TRIG
     else:
+        if path.is_dir():
+            raise ValidationInputError(f"{path}: {_of_folder(path)}")
         found = ox.RdfFormat.from_extension(path.suffix.removeprefix(".").lower())
-        if found is None:
-            raise ValidationInputError(f"{path}: not RDF by its name; use .ttl, .trig, .nt or .nq")
+        if found is None or path.suffix.lower() == ".txt":
+            known = ", ".join(RDF_FILES)
+            raise ValidationInputError(f"{path}: not RDF by its name; known endings: {known}")
         try:
             name, content, format_ = str(path), path.read_bytes(), found
         except OSError as error:

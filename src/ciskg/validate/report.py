@@ -58,13 +58,16 @@ class Report:
 
     conforms: bool
     results: tuple[Finding, ...]  # by severity, shape, focus, path, value
+    checked: bool = True  # whether the graph holds anything that the shapes look at
 
     @classmethod
-    def of(cls, results: Iterable[Finding], *, allow_warnings: bool = True) -> "Report":
+    def of(
+        cls, results: Iterable[Finding], *, allow_warnings: bool = True, checked: bool = True
+    ) -> "Report":
         """A report of these findings in their order, each once."""
         ordered = tuple(sorted(set(results), key=_order))
         allowed = ("Warning", "Info") if allow_warnings else ()
-        return cls(all(finding.severity in allowed for finding in ordered), ordered)
+        return cls(all(finding.severity in allowed for finding in ordered), ordered, checked)
 
     @property
     def failed(self) -> frozenset[str]:

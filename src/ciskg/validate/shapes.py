@@ -14,6 +14,7 @@ from ciskg.validate.rdf import to_rdflib
 
 if TYPE_CHECKING:
     import rdflib
+    from rdflib.term import Node
 
 SH = "http://www.w3.org/ns/shacl#"
 TYPE = expand("rdf:type")
@@ -65,6 +66,24 @@ def properties_read(shapes: "rdflib.Graph") -> frozenset[str] | None:
         for prefix, local, iri in NAME.findall(pattern):
             names.add(iri or prefixes.get(prefix, "") + local)
     return frozenset(n for n in names if ":" in n and not n.startswith(SH)).union(ALWAYS_READ)
+
+
+def has_focus(data: "rdflib.Graph", shapes: "rdflib.Graph") -> bool:
+    """Whether the data hold a thing that a shape has as its target."""
+    from rdflib import RDF, RDFS, URIRef
+
+    def targets(kind: str) -> "set[Node]":
+        return set(shapes.objects(None, URIRef(f"{SH}target{kind}")))
+
+    named = targets("Class") | set(shapes.subjects(RDF.type, RDFS.Class))
+    below = (data.transitive_subjects(RDFS.subClassOf, class_) for class_ in named)
+    classes = named.union(*below)
+    return (
+        any((None, RDF.type, class_) in data for class_ in classes)
+        or any((node, None, None) in data for node in targets("Node"))
+        or any((None, property_, None) in data for property_ in targets("SubjectsOf"))
+        or any((None, property_, None) in data for property_ in targets("ObjectsOf"))
+    )
 
 
 def blame(message: str, shapes: "rdflib.Graph", files: Iterable[Path]) -> str:
