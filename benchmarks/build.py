@@ -104,7 +104,7 @@ def _steps(documents: Path) -> dict[str, float]:
     def known() -> list[ox.Quad]:
         return list(graphs.once(chain(graphs.knowledge_quads(), graphs.query_quads(stored()))))
 
-    lexicon = timed("lexicon", load_lexicon)
+    lexicon = timed("lexicon", lambda: load_lexicon("en"))
     sources = find_sources([documents]).documents
     texts = timed("read", lambda: [read_document(source) for source in sources])
     readings = timed("recognise, extract", lambda: [read_facts(t, lexicon) for t in texts])
