@@ -2,6 +2,8 @@
 
 import json
 import os
+import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -70,7 +72,9 @@ def test_the_version_is_that_of_the_package(ciskg: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["nonsense"], "No such command 'nonsense'"),
+        (["nonsense"], "No such command 'nonsense'; there are build, validate, query"),
+        (["buld"], "No such command 'buld'; did you mean build?"),
+        (["valdate", "x.ttl"], "did you mean validate?"),
         (["build"], "Missing argument 'PATHS...'"),
         (["build", "--nonsense", "x"], "No such option"),
         (["export", "--format", "xml"], "'xml' is not one of 'turtle'"),
@@ -156,6 +160,54 @@ def test_a_question_is_answered_in_each_format(ciskg: Run, format: str) -> None:
     assert "\x1b" not in out
 
 
+def test_the_defaults_are_told(ciskg: Run) -> None:
+    code, out, err = ciskg("query", "participants-on-day", "--columns", "person_label")
+    assert code == 0
+    assert "Sergei Lebedev" in out
+    assert "--organization id:org/cis-council-of-heads-of-state, --day 2020-12-18\n" in err
+    asked = ("query", "participants-on-day", "--day", "2020-12-18", "--format", "csv")
+    assert ciskg(*asked)[2].endswith(
+        "default --organization id:org/cis-council-of-heads-of-state\n"
+    )
+    assert ciskg(*asked, "--organization", "CIS")[2] == ""
+
+
+@pytest.mark.parametrize("format", ["table", "csv"])
+def test_an_empty_answer_is_a_message_on_stderr(ciskg: Run, format: str) -> None:
+    asked = ("query", "who-chaired", "--organization", "CIS", "--year", "1901", "--format", format)
+    code, out, err = ciskg(*asked)
+    assert code == 0
+    assert "no rows" not in out
+    assert err.endswith("no rows: nothing found for these values\n")
+
+
+def test_a_sentence_is_found_whatever_spaces_it_has(ciskg: Run, folder: Path) -> None:
+    quoted = Path("build/texts/001_16830d1d99dc7d5d.txt").read_text("utf-8")
+    assert "Plan of\xa0Action" in quoted
+    asked = ("query", "sentences-with-words", "--format", "csv", "--text")
+    code, out, err = ciskg(*asked, "Plan of Action")
+    assert (code, err) == (0, "")
+    assert "001_16830d1d99dc7d5d" in out
+    for words in ("plan  of\xa0action", "plan of\u202faction", "Plan\n of Action"):
+        assert ciskg(*asked, words) == (0, out, "")
+
+
+def test_on_a_terminal_names_are_shown_and_iris_are_not(folder: Path) -> None:
+    asked = ["query", "who-chaired", "--organization", "CIS", "--year", "2020"]
+    for more, is_shown in (([], False), (["--columns", "chair,chair_label"], True)):
+        reader, writer = pty.openpty()
+        with os.fdopen(reader, "rb", 0) as terminal:
+            done = subprocess.run(
+                [CISKG, *asked, *more], cwd=folder.parent, stdout=writer, stderr=subprocess.PIPE
+            )
+            os.close(writer)
+            out = terminal.read(10_000).decode()
+        assert done.returncode == 0
+        assert "Uzbekistan" in out
+        assert ("id:state/uzb" in out) == is_shown
+        assert (b"IRIs not shown: chair, chairmanship, document;" in done.stderr) != is_shown
+
+
 def test_files_are_asked_in_place_of_a_build(ciskg: Run) -> None:
     asked = ("query", "who-chaired", "--year", "2024", "--format", "csv")
     answer = ciskg(*asked)
@@ -169,9 +221,9 @@ def test_a_fact_is_explained_with_its_words_marked(ciskg: Run) -> None:
     assert (code, err) == (0, "")
     assert out.startswith("Russia chairs ")
     assert "claim 2 of " in out
-    assert "document  004_74664d48c44ec47b\n" in out
+    assert re.search(r"^    document +004_74664d48c44ec47b$", out, re.MULTILINE)
     assert "[This year, the CIS presidency has passed to Russia.]" in out
-    assert "rule      gold\n" in out
+    assert "    modality   stated\n    certainty  stated\n    rule       gold\n" in out
     told = json.loads(ciskg("explain", "cis-rus-2024", "--json")[1])
     assert told["iri"].endswith("chairmanship/cis-rus-2024")
     assert {claim["document"] for claim in told["claims"]} == {
@@ -184,6 +236,26 @@ def test_a_person_is_explained_by_facts(ciskg: Run) -> None:
     code, out, _ = ciskg("explain", "id:person/sergei-lebedev")
     assert code == 0
     assert "facts that speak of it" in out
+
+
+def test_a_document_is_explained_by_the_question_that_reads_it(ciskg: Run) -> None:
+    code, out, _ = ciskg("explain", "id:document/001_16830d1d99dc7d5d")
+    assert code == 0
+    command = out.splitlines()[-1].split()
+    assert command[0] == "ciskg"
+    assert "no document says" not in out
+    code, answer, err = ciskg(*command[1:], "--format", "csv")
+    assert (code, err) == (0, "")
+    says = re.search(r"makes (\d+) claims", out)
+    assert says is not None
+    assert len(answer.splitlines()) == int(says[1]) + 1
+
+
+def test_properties_are_told_in_words(ciskg: Run) -> None:
+    out = ciskg("explain", "Russia")[1]
+    assert re.search(r"^    name +Russia$", out, re.MULTILINE)
+    assert re.search(r"^    other name +Russian Federation$", out, re.MULTILINE)
+    assert "prefLabel" not in out
 
 
 def test_facts_are_json_lines(ciskg: Run) -> None:
@@ -306,8 +378,10 @@ def _process(*arguments: str, cwd: Path, **environment: str) -> subprocess.Compl
 
 def test_a_reader_that_has_enough_gets_no_complaint(folder: Path) -> None:
     with subprocess.Popen(
-        [CISKG, "export", "build"],  # more than a pipe holds
+        [CISKG, "facts", "build"],
         cwd=folder.parent,
+        bufsize=0,
+        pipesize=4096,  # less than it prints
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:

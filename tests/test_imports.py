@@ -16,7 +16,7 @@ GROUND = {
     *("identities", "personnames", "kinds", "cues", "store", "atomic"),
 }
 JOINING = {"assemble", "pipeline", "result", "cli"}  # what puts the steps together
-IN_CIRCLES = {"query", "explain", "graphs", "summary", "evaluate"}  # what looks at the outcome
+IN_CIRCLES = {"query", "find", "explain", "graphs", "summary", "evaluate"}  # look at the outcome
 
 
 def _modules() -> list[Path]:

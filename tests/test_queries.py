@@ -57,6 +57,9 @@ ASKED = [
     ("claims-by-speaker", {"person": "Sergei Lebedev"}, 1),
     ("sentences-with-words", {"text": "ARMENIA"}, 0),
     ("sentences-with-words", {"text": "исполком"}, 1),
+    ("sentences-with-words", {"text": "председатель исполкома"}, 1),
+    ("sentences-with-words", {"text": "Председатель \u00a0\nисполкома"}, 1),
+    ("sentences-with-words", {"text": "председательисполкома"}, 0),
     ("chairmanships-in-order", {"first": 2012, "last": 2014}, 4),
 ]
 

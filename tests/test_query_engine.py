@@ -55,6 +55,16 @@ BROKEN = [
     ("SELECT ?label\n", "ASK\n", ["thing.rq:", "SELECT"]),
     ("#+ summary: What is said of a thing\n", "", ["no summary"]),
     ("#+   - test\n", "", ["no tags"]),
+    (
+        "ORDER BY ?label\n",
+        "",
+        ["thing.rq:26: no ORDER BY", "end it with the line: ORDER BY ?label"],
+    ),
+    (
+        "ORDER BY ?label\n",
+        "ORDER BY ?_year_integer",
+        ["thing.rq:26: ORDER BY leaves out ?label", "the line: ORDER BY ?label"],
+    ),
     ("#+ tags:", "#+ tags", ["thing.rq:3: not a decorator"]),
     ("#+   - year: 2020", "#+   - year: 2021", ["`#+ defaults:`", "2021", "agree"]),
     ("# ?label          what it is called\n", "", ["column ?label is not explained"]),
@@ -410,8 +420,19 @@ def test_colour_is_only_for_the_head(rows: Rows) -> None:
 @pytest.mark.parametrize("format", FORMATS)
 def test_no_rows_are_shown_as_such(format: str) -> None:
     text = render(Rows(("a",), (), ()), format)
-    assert text.endswith("\n")
-    assert ("no rows" in text) == (format == "table")
+    assert text == "" if format == "table" else text.endswith("\n")
+
+
+def test_what_a_person_reads_has_no_iris_but_those_without_a_name() -> None:
+    iri, name = ox.NamedNode("urn:a"), ox.Literal("A")
+    columns = ("thing", "thing_label", "fact", "other", "other_label", "nothing", "year")
+    row = (iri, name, iri, iri, None, None, ox.Literal(2020))
+    plain = tuple(None if term is None else term.value for term in row)
+    rows = Rows(columns, (plain, plain), (row, row)).readable()
+    assert rows.columns == ("thing_label", "other", "other_label", "nothing", "year")
+    assert rows.terms == ((name, iri, None, None, row[-1]),) * 2
+    alone = Rows(("fact",), (("urn:a",),), ((iri,),))
+    assert alone.readable() == alone
 
 
 @pytest.mark.parametrize("text", ["a\nb", "\x1b[31m", "\ud800", "x" * 5000])

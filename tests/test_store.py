@@ -35,7 +35,7 @@ def test_a_store_on_disk_keeps_its_quads_and_takes_no_more(tmp_path: Path) -> No
 
 
 def test_a_folder_that_is_no_build_is_named_with_the_remedy(tmp_path: Path) -> None:
-    with pytest.raises(store.StoreError, match=r"is not a ciskg build; make one with: ciskg build"):
+    with pytest.raises(store.StoreError, match=r"is not a ciskg build; name the folder that"):
         store.open_build(tmp_path)
     with pytest.raises(store.StoreError, match=r"nowhere: does not exist"):
         store.open_build(tmp_path / "nowhere")

@@ -153,7 +153,7 @@ def test_a_query_for_any_property_reads_the_whole_store(tmp_path: Path) -> None:
         ("a.nq", b"<urn:a> <urn:b> .\n", "a.nq:1: not N-Quads: "),
         ("a.ttl", b'<urn:a> <urn:b> "\xff\xfe" .\n', "a.ttl:1: not Turtle: "),
         ("a.ttl", b"\x00\x00\x00\n", "a.ttl:1: not Turtle: "),
-        ("a.csv", b"a,b\n", "a.csv: not RDF by its name; use .ttl, "),
+        ("a.csv", b"a,b\n", "a.csv: not RDF by its name; known endings: .ttl, "),
     ],
 )
 def test_data_that_are_not_rdf_are_named_with_their_line(

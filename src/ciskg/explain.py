@@ -1,6 +1,5 @@
 """Follows a fact back to the sentences that it was read from."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -8,25 +7,29 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from ciskg import labels
+from ciskg.find import UnknownThing, find
 from ciskg.labels import Term
-from ciskg.namespaces import ID, expand, term
+from ciskg.namespaces import expand, term
 
-TYPE, LABEL, ABOUT = term("rdf:type"), term("rdfs:label"), term("ck:about")
+ABOUT = term("ck:about")
+__all__ = ["Explanation", "UnknownThing", "explain", "find", "sentence"]
+
 REACH = 300  # characters of context on each side, where no sentence ends sooner
+DATED = "document's date"  # in the definition of a step that rests on it
 SENTENCE_END = re.compile(r"[.!?…][\"'»”’)]*\s+|\n")
 # What an explanation shows of a claim in a place of its own.
 CLAIM_FRAME = frozenset(
     expand(name)
     for name in (
         *("rdf:type", "rdfs:label", "ck:about", "ck:inDocument", "ck:rule", "ck:modality"),
-        *("ck:certainty", "ck:inference", "dcterms:identifier", "ck:bestEvidence"),
+        *("ck:certainty", "ck:inference", "dcterms:identifier", "ck:bestEvidence", "ck:mention"),
         *("prov:wasDerivedFrom", "prov:wasAttributedTo"),
     )
 )
-
-
-class UnknownThing(Exception):
-    """The graph does not hold what was asked about; the message names what comes near."""
+# What it does not show of a thing: kind and name stand above, forms of names are for programs.
+THING_FRAME = frozenset(
+    expand(name) for name in ("rdf:type", "rdfs:label", "skos:hiddenLabel", "ck:demonymForm")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Inference:
     """A step from the words to the fact."""
 
     iri: str
+    label: str
     text: str
 
 
@@ -74,7 +78,7 @@ class Claim:
     certainty: str
     speaker: str
     rule: str
-    inferences: tuple[Inference, ...]
+    inferences: tuple[Inference, ...]  # what the document's date rests on before what rests on it
     says: tuple[tuple[str, str], ...]  # what this document itself gives: its date, place, …
     passages: tuple[Passage, ...]  # the one with the best evidence first, then as in the text
 
@@ -89,14 +93,16 @@ class Explanation:
     values: tuple[tuple[str, str], ...]
     claims: tuple[Claim, ...]
     facts: tuple[tuple[str, str], ...] = ()  # of a thing that is no fact: facts that speak of it
+    document: str = ""  # of a document: its key
+    says: int = 0  # of a document: how many claims it makes
 
 
 def explain(store: ox.Store, thing: str, texts: Callable[[str], str]) -> Explanation:
     """What the graph says of a fact and where each document says it.
 
-    `thing` is an IRI, `id:chairmanship/cis-rus-2024`, or the end of one. A claim or a piece of
-    evidence leads to its fact; any other thing to the facts that speak of it. `texts` gives the
-    text of a document by its key.
+    `thing` is an IRI, `id:chairmanship/cis-rus-2024`, the end of one, or a name. A claim or a piece
+    of evidence leads to its fact, a document to the number of its claims, any other thing to the
+    facts that speak of it. `texts` gives the text of a document by its key.
     Raises UnknownThing where the graph holds no such thing, or several.
     """
     node = find(store, thing)
@@ -121,46 +127,19 @@ def explain(store: ox.Store, thing: str, texts: Callable[[str], str]) -> Explana
         iri=node.value,
         kind=" ".join(labels.word(kind) for kind in _objects(store, node, "rdf:type")),
         label=labels.name(store, node),
-        values=_values(store, node, frozenset({TYPE.value, LABEL.value})),
+        values=_values(store, node, THING_FRAME),
         claims=claims,
         facts=() if claims else tuple((f.value, labels.name(store, f)) for f in facts),
+        document=_key(store, node),
+        says=len(_subjects(store, "ck:inDocument", node, "ck:Claim")),
     )
 
 
-def find(store: ox.Store, thing: str) -> ox.NamedNode:
-    """The one thing of the graph that is meant: by its IRI, or the end of it.
-
-    Raises UnknownThing that names what comes near, or the several things that could be meant.
-    """
-    word = thing.strip().removeprefix("<").removesuffix(">")
-    full = word if ":" in word and not word.startswith("id:") else ID + word.removeprefix("id:")
-    try:
-        node = ox.NamedNode(full)
-    except ValueError as error:
-        raise UnknownThing(f"{thing}: not an IRI and not the end of one") from error
-    if any(store.quads_for_pattern(node, None, None, None)):
-        return node
-    known = sorted(
-        {
-            quad.subject.value
-            for quad in store.quads_for_pattern(None, TYPE, None, None)
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(ID)
-        }
-    )
-    meant = [iri for iri in known if iri.endswith(f"/{word}") or iri.endswith(f"#{word}")]
-    if len(meant) == 1:
-        return ox.NamedNode(meant[0])
-    if meant:
-        raise UnknownThing(_list(f"{thing}: several things end so:", meant))
-    ends = {iri.removeprefix(ID): iri for iri in known}
-    near = difflib.get_close_matches(full.removeprefix(ID), ends, n=5, cutoff=0.5)
-    if near:
-        raise UnknownThing(_list(f"{thing}: not in this graph; near it:", near))
-    raise UnknownThing(f"{thing}: not in this graph")
-
-
-def _list(head: str, names: Iterable[str]) -> str:
-    return "\n".join([head, *(f"    {name.removeprefix(ID)}" for name in list(names)[:10])])
+def _key(store: ox.Store, thing: ox.NamedNode) -> str:
+    """The key of a document; empty for any other thing."""
+    if term("schema:CreativeWork") not in _objects(store, thing, "rdf:type"):
+        return ""
+    return ", ".join(labels.iri(key) for key in _objects(store, thing, "dcterms:identifier"))
 
 
 def _claim(store: ox.Store, claim: ox.NamedNode, texts: Callable[[str], str]) -> Claim:
@@ -182,12 +161,16 @@ def _claim(store: ox.Store, claim: ox.NamedNode, texts: Callable[[str], str]) ->
             labels.name(store, v) for v in _objects(store, claim, "prov:wasAttributedTo")
         ),
         rule=", ".join(labels.word(v) for v in _objects(store, claim, "ck:rule")),
-        inferences=tuple(
-            _inference(store, step) for step in _objects(store, claim, "ck:inference")
-        ),
+        inferences=_inferences(store, claim),
         says=_values(store, claim, CLAIM_FRAME),
         passages=_passages(_evidence(store, claim), texts(key)),
     )
+
+
+def _inferences(store: ox.Store, claim: ox.NamedNode) -> tuple[Inference, ...]:
+    """The steps of a claim: how the document was dated comes before what follows from its date."""
+    steps = [_inference(store, step) for step in _objects(store, claim, "ck:inference")]
+    return tuple(sorted(steps, key=lambda step: (DATED in step.text, step.iri)))
 
 
 def _inference(store: ox.Store, step: Term) -> Inference:
@@ -196,7 +179,8 @@ def _inference(store: ox.Store, step: Term) -> Inference:
         for definition in _objects(store, step, "skos:definition")
         if isinstance(definition, ox.Literal) and definition.language in ("en", None)
     ]
-    return Inference(labels.iri(step), definitions[0] if definitions else _name(store, step))
+    name = _name(store, step)
+    return Inference(labels.iri(step), name, definitions[0] if definitions else name)
 
 
 def _evidence(store: ox.Store, claim: ox.NamedNode) -> Iterator[Evidence]:
@@ -270,10 +254,13 @@ def _objects(store: ox.Store, thing: Term | None, property_: str) -> list[Term]:
     return sorted(found, key=str)
 
 
-def _subjects(store: ox.Store, property_: str, object_: Term) -> list[ox.NamedNode]:
+def _subjects(
+    store: ox.Store, property_: str, object_: Term, class_: str | None = None
+) -> list[ox.NamedNode]:
     found = {
         quad.subject
         for quad in store.quads_for_pattern(None, term(property_), object_, None)
         if isinstance(quad.subject, ox.NamedNode)
+        and (class_ is None or term(class_) in _objects(store, quad.subject, "rdf:type"))
     }
     return sorted(found, key=str)

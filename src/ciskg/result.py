@@ -58,7 +58,7 @@ class Result:
         return run(self.store, name, **parameters)
 
     def explain(self, thing: str) -> Explanation:
-        """The claims of a fact with their sentences; `thing` is an IRI or the end of one.
+        """The claims of a fact with their sentences; `thing` is an IRI, its end, or a name.
 
         Raises UnknownThing where the graph does not hold it.
         """

@@ -1,5 +1,6 @@
 """The command line: a command parses, calls one function, prints, and gives an exit code."""
 
+import difflib
 import importlib
 import os
 import signal
@@ -11,7 +12,7 @@ from types import FrameType
 import click
 
 from ciskg import __version__
-from ciskg.cli.messages import Failure, failing, print_error
+from ciskg.cli.messages import USAGE, Failure, failing, print_error
 
 VERBS = ("build", "validate", "query", "explain", "facts", "export")
 INTERRUPTED, TERMINATED, BROKEN_PIPE = 130, 143, 141  # as a shell counts signals
@@ -56,6 +57,15 @@ class _Verbs(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return BROKEN_PIPE
         return result
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], VERBS, n=1, cutoff=0.5)
+            meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(VERBS)}"
+            raise Failure(f"No such command {args[0]!r}; {meant}", USAGE)
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:

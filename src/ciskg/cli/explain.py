@@ -1,6 +1,8 @@
 """ciskg explain"""
 
 import json
+import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
     from ciskg.explain import Claim, Evidence, Explanation, Passage
 
 
+# Properties whose name says less to a reader than these words.
+WORDS = {"prefLabel": "name", "altLabel": "other name", "notation": "code", "temporal": "when"}
+WORDS |= {"edtf": "date", "memberDuring": "when", "sha256": "SHA-256"}
+HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
 @click.command(
     "explain",
     short_help="Show the sentences behind a fact.",
@@ -21,7 +29,8 @@ if TYPE_CHECKING:
 Examples:
     ciskg explain id:chairmanship/cis-rus-2024
     ciskg explain cis-rus-2024                    the end of an IRI will do
-    ciskg explain id:person/sergei-lebedev        the facts about a person
+    ciskg explain chairmanship:cis-rus-2024       as graph.ttl writes it
+    ciskg explain "Sergei Lebedev"                the facts about a person
     ciskg explain cis-rus-2024 --json""",
 )
 @click.argument("iri")
@@ -36,6 +45,8 @@ Examples:
 def command(iri: str, build: Path, as_json: bool) -> None:
     """Show why a fact stands in the graph.
 
+    IRI is a fact or any other thing: its IRI, the end of it, its name in graph.ttl, or its label.
+
     A fact, each claim of it, each sentence once with the words that show the fact best marked, the
     document, the rule, and the steps of inference.
     """
@@ -48,14 +59,20 @@ def command(iri: str, build: Path, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(explanation), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_lines(explanation)))
+        click.echo("\n".join(_lines(explanation, build)))
 
 
-def _lines(explanation: "Explanation") -> Iterator[str]:
+def _lines(explanation: "Explanation", build: Path) -> Iterator[str]:
     yield click.style(printable(explanation.label), bold=True)
     yield f"{explanation.kind}  {explanation.iri}"
-    yield from _pairs(explanation.values, "    ")
-    if explanation.facts:
+    yield from _pairs(_readable(explanation.values), "    ")
+    if explanation.document:
+        claims = "1 claim" if explanation.says == 1 else f"{explanation.says or 'no'} claims"
+        where = "" if build == Path("build") else f" --build {shlex.quote(str(build))}"
+        key = printable(shlex.quote(explanation.document))
+        yield f"\nthe document makes {claims}; read them with"
+        yield f"    ciskg query what-a-document-says --document {key}{where}"
+    elif explanation.facts:
         yield "\nfacts that speak of it; explain one of these:"
         for iri, label in explanation.facts:
             yield f"    {printable(label)}\n        {iri}"
@@ -74,7 +91,9 @@ def _claim(claim: "Claim") -> Iterator[str]:
         yield f"        characters {marked.start}–{marked.end}{best}"
         for other in others:
             yield f"        also {other.start}–{other.end}{_quoted(passage, other)}"
-    how = [claim.modality, claim.certainty]
+    steps = [f"{step.label}: {step.text}" for step in claim.inferences]
+    if len(steps) > 1:
+        steps = [f"{number}. {step}" for number, step in enumerate(steps, start=1)]
     pairs = [
         ("document", claim.document),
         ("title", claim.title),
@@ -82,10 +101,11 @@ def _claim(claim: "Claim") -> Iterator[str]:
         ("publisher", claim.publisher),
         ("url", claim.url),
         ("said by", claim.speaker),
-        ("how", ", ".join(dict.fromkeys(word for word in how if word))),
+        ("modality", claim.modality),
+        ("certainty", claim.certainty),
+        *(("inferred by", step) for step in steps),
         ("rule", claim.rule),
-        *(("inferred", step.text) for step in claim.inferences),
-        *claim.says,
+        *_readable(claim.says),
     ]
     yield from _pairs(tuple((name, value) for name, value in pairs if value), "    ")
 
@@ -110,6 +130,14 @@ def _marked(passage: "Passage") -> str:
     left = " " if before and passage.before[-1].isspace() else ""
     right = " " if after and passage.after[0].isspace() else ""
     return f"{before}{left}{click.style(f'[{quote}]', bold=True)}{right}{after}"
+
+
+def _readable(pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The same with the names of properties in words."""
+    return tuple(
+        (WORDS.get(name) or HUMP.sub(" ", name).replace("_", " ").lower(), value)
+        for name, value in pairs
+    )
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...], indent: str) -> Iterator[str]:

@@ -3,16 +3,19 @@
 import json
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ciskg.cli.messages import UNREADABLE, USAGE, Failure, failing
+from ciskg.cli.messages import UNREADABLE, USAGE, Failure, failing, print_error
 
 if TYPE_CHECKING:
-    from ciskg.query import Parameter, StoredQuery
+    from ciskg.query import Parameter, Rows, StoredQuery
 
+DEFAULT = click.core.ParameterSource.DEFAULT
+ID = "https://w3id.org/ciskg/id/"
 FORMATS = ("table", "csv", "tsv", "json", "markdown")
 EPILOG = """\b
 Examples:
@@ -20,6 +23,7 @@ Examples:
     ciskg query show who-chaired                 one question, as SPARQL
     ciskg query who-chaired --year 2024          its answer
     ciskg query who-chaired --year 2024 --format csv > chairs.csv
+    ciskg query who-chaired --endpoint http://localhost:7878/query
     ciskg query who-chaired --help               what it can be asked"""
 
 
@@ -123,6 +127,19 @@ def _command(query: "StoredQuery") -> click.Command:
             help="Ask these RDF files instead of a build.",
         ),
         click.Option(
+            ["--endpoint"],
+            metavar="URL",
+            help="Ask a SPARQL endpoint, whose default graph is the union of its graphs.",
+        ),
+        click.Option(
+            ["--timeout"],
+            type=click.IntRange(1, 86400),
+            default=60,
+            show_default=True,
+            metavar="SECONDS",
+            help="How long to wait for an endpoint.",
+        ),
+        click.Option(
             ["--format", "format_"],
             type=click.Choice(FORMATS),
             default="table",
@@ -135,6 +152,8 @@ def _command(query: "StoredQuery") -> click.Command:
     def ask(
         build: Path,
         data: tuple[Path, ...],
+        endpoint: str | None,
+        timeout: int,
         format_: str,
         as_json: bool,
         columns: str | None,
@@ -142,22 +161,34 @@ def _command(query: "StoredQuery") -> click.Command:
     ) -> None:
         from ciskg.knowledge import KnowledgeError
         from ciskg.query import QueryError, render, run
+        from ciskg.query.remote import Endpoint, EndpointError, ask
         from ciskg.store import StoreError, load_files, open_build
 
         given = {name.removeprefix("q_"): value for name, value in parameters.items()}
-        with failing({StoreError: UNREADABLE, QueryError: USAGE, KnowledgeError: USAGE}):
-            store = load_files(data) if data else open_build(build)
-            rows = run(store, query.name, **given)
+        is_default = click.get_current_context().get_parameter_source("build") is DEFAULT
+        if sum((bool(data), endpoint is not None, not is_default)) > 1:
+            raise click.UsageError("--build, --data and --endpoint exclude each other; name one")
+        codes = {StoreError: UNREADABLE, EndpointError: UNREADABLE}
+        with failing({**codes, QueryError: USAGE, KnowledgeError: USAGE}):
+            if endpoint is not None:
+                rows = ask(Endpoint(endpoint, timeout), query.name, **given)
+            else:
+                store = load_files(data) if data else open_build(build)
+                rows = run(store, query.name, **given)
             if columns is not None:
                 rows = rows.only(*(name.strip() for name in columns.split(",")))
         watched = sys.stdout.isatty()
+        shown = rows
+        if watched and columns is None and format_ == "table" and not as_json:
+            shown = rows.readable()
         text = render(
-            rows,
+            shown,
             "json" if as_json else format_,
             width=shutil.get_terminal_size().columns if watched else None,
             colour=watched,
         )
         click.echo(text, nl=False)
+        _tell(query, given, rows, shown)
 
     return click.Command(
         query.name,
@@ -168,6 +199,26 @@ def _command(query: "StoredQuery") -> click.Command:
         epilog="\b\nColumns:\n"
         + "\n".join(f"    {name:<14} {meaning}" for name, meaning in query.columns),
     )
+
+
+def _tell(
+    query: "StoredQuery", given: Mapping[str, str | None], rows: "Rows", shown: "Rows"
+) -> None:
+    """Say on stderr what the answer does not: the defaults, that it is empty, what is left out."""
+    assumed = [
+        f"--{_option(p)} {_default(p)}"
+        for p in query.parameters
+        if p.default is not None and given.get(p.name) is None
+    ]
+    if assumed:
+        print_error(f"asked with the default {', '.join(assumed)}")
+    if not rows.rows:
+        print_error("no rows: nothing found for these values")
+    hidden = [name for name in rows.columns if name not in shown.columns]
+    if hidden:
+        print_error(
+            f"IRIs not shown: {', '.join(hidden)}; --columns NAMES or --format csv shows them"
+        )
 
 
 def _stored() -> "tuple[StoredQuery, ...]":
@@ -186,4 +237,7 @@ def _option(parameter: "Parameter") -> str:
 
 
 def _default(parameter: "Parameter") -> str:
-    return "any" if parameter.default is None else parameter.default.value
+    if parameter.default is None:
+        return "any"
+    value = parameter.default.value
+    return f"id:{value.removeprefix(ID)}" if value.startswith(ID) else value

@@ -9,7 +9,7 @@ import datetime
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -18,6 +18,8 @@ from ciskg.query.stored import XSD, Parameter, QueryError, StoredQuery, shown
 if TYPE_CHECKING:
     import rdflib
 
+    Store: TypeAlias = "ox.Store | rdflib.Graph | Directory"
+
 Term = ox.NamedNode | ox.Literal
 IDS = "https://w3id.org/ciskg/id/"
 # A parameter is named for the part of the IRI that its things share, but for these.
@@ -25,7 +27,7 @@ _PARTS = {"organization": "org"}
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCT = "http://purl.org/dc/terms/"
 # What names a thing, the best first.
-_NAMES = (
+NAMES = (
     _SKOS + "prefLabel",
     _SKOS + "notation",
     _DCT + "identifier",
@@ -37,6 +39,16 @@ _NAMES = (
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*://|urn:", re.IGNORECASE)
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Directory(Protocol):
+    """What knows the names of things, without being a store at hand."""
+
+    def labels(self, part: str) -> Iterator[tuple[str, str, int]]:
+        """IRI, label and rank (the place in NAMES) of things whose IRI starts so."""
+
+    def occurs(self, term: ox.NamedNode) -> bool:
+        """Whether anything is said of, or with, this thing."""
 
 
 def bind(query: StoredQuery, parameters: Mapping[str, object]) -> str:
@@ -55,7 +67,7 @@ def bind(query: StoredQuery, parameters: Mapping[str, object]) -> str:
 
 
 def resolve(
-    store: "ox.Store | rdflib.Graph", query: StoredQuery, parameters: Mapping[str, object]
+    store: "Store", query: StoredQuery, parameters: Mapping[str, object]
 ) -> dict[str, Term]:
     """The terms that a user means by these values, by what the store calls its things.
 
@@ -139,7 +151,7 @@ def _part(parameter: Parameter) -> str:
     return f"{IDS}{_PARTS.get(parameter.name, parameter.name)}/"
 
 
-def _named(store: "ox.Store | rdflib.Graph", parameter: Parameter, name: str) -> ox.NamedNode:
+def _named(store: "Store", parameter: Parameter, name: str) -> ox.NamedNode:
     """The thing that bears this name."""
     wanted = " ".join(name.split()).casefold()
     labels: dict[str, dict[str, int]] = {}  # folded label -> IRI -> rank of the label
@@ -165,10 +177,10 @@ def _named(store: "ox.Store | rdflib.Graph", parameter: Parameter, name: str) ->
     raise QueryError(f"{head}no {parameter.name} is called “{shown(name)}” here; {remedy}")
 
 
-def _labels(store: "ox.Store | rdflib.Graph", part: str) -> Iterator[tuple[str, str, int]]:
+def _labels(store: "Store", part: str) -> Iterator[tuple[str, str, int]]:
     """IRI, label and rank of each name of the things whose IRI starts so."""
     if isinstance(store, ox.Store):
-        for rank, name in enumerate(_NAMES):
+        for rank, name in enumerate(NAMES):
             for quad in store.quads_for_pattern(None, ox.NamedNode(name), None):
                 subject, value = quad.subject, quad.object
                 if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.Literal):
@@ -178,7 +190,10 @@ def _labels(store: "ox.Store | rdflib.Graph", part: str) -> Iterator[tuple[str, 
         return
     import rdflib
 
-    for rank, name in enumerate(_NAMES):
+    if not isinstance(store, rdflib.Graph):
+        yield from store.labels(part)
+        return
+    for rank, name in enumerate(NAMES):
         for thing, _, label in store.triples((None, rdflib.URIRef(name), None)):
             if _is_of(str(thing), part):
                 yield str(thing), str(label), rank
@@ -189,12 +204,14 @@ def _is_of(iri: str, part: str) -> bool:
     return iri.startswith(part) and "#" not in iri
 
 
-def _occurs(store: "ox.Store | rdflib.Graph", term: ox.NamedNode) -> bool:
+def _occurs(store: "Store", term: ox.NamedNode) -> bool:
     """Whether the store says anything of, or with, this thing."""
     if isinstance(store, ox.Store):
         patterns = (term, None, None), (None, None, term)
         return any(True for pattern in patterns for _ in store.quads_for_pattern(*pattern))
     import rdflib
 
+    if not isinstance(store, rdflib.Graph):
+        return store.occurs(term)
     iri = rdflib.URIRef(term.value)
     return (iri, None, None) in store or (None, None, iri) in store

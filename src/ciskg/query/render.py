@@ -19,7 +19,7 @@ _NARROWEST = 10  # a column in which words can still be read
 
 
 def render(rows: Rows, format: str, *, width: int | None = None, colour: bool = False) -> str:
-    """The rows in one of FORMATS; ends with a line break.
+    """The rows in one of FORMATS; ends with a line break, but for a table without rows: nothing.
 
     `width` is that of the terminal, for a table; None does not wrap. `colour` makes the heads of
     a table bold: only for a terminal. Raises QueryError for an unknown format.
@@ -34,7 +34,7 @@ def render(rows: Rows, format: str, *, width: int | None = None, colour: bool = 
 def table(rows: Rows, *, width: int | None = None, colour: bool = False) -> str:
     """The rows in columns, or one below the other where the terminal is too narrow."""
     if not rows.rows:
-        return "no rows: no document here says so\n"
+        return ""
     cells = [[_short(term) for term in row] for row in rows.terms]
     widths = [
         max(len(column), *(len(row[index]) for row in cells))

@@ -40,7 +40,31 @@ class Rows:
             raise QueryError(f"no column {', '.join(unknown)}; there are {', '.join(self.columns)}")
         places = [self.columns.index(name) for name in columns]
         chosen = dict.fromkeys(tuple(row[place] for place in places) for row in self.terms)
-        return _rows(columns, chosen)
+        return to_rows(columns, chosen)
+
+    def readable(self) -> "Rows":
+        """The rows without the columns of IRIs: a person reads the names beside them.
+
+        An IRI stays where it has no name, and all do where nothing else would be left.
+        """
+        kept = [n for n, name in enumerate(self.columns) if not self._is_for_programs(n, name)]
+        if not kept:
+            return self
+        return Rows(
+            tuple(self.columns[n] for n in kept),
+            tuple(tuple(row[n] for n in kept) for row in self.rows),
+            tuple(tuple(row[n] for n in kept) for row in self.terms),
+        )
+
+    def _is_for_programs(self, place: int, name: str) -> bool:
+        """Whether a column holds IRIs alone, each with a name beside it where there are names."""
+        named = [row for row in self.terms if row[place] is not None]
+        if not named or not all(isinstance(row[place], ox.NamedNode) for row in named):
+            return False
+        if (label := f"{name}_label") not in self.columns:
+            return True
+        beside = self.columns.index(label)
+        return all(row[beside] is not None for row in named)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -76,17 +100,20 @@ def select(store: "Store", text: str) -> Rows:
         solutions = store.query(text, use_default_graph_as_union=True)
         assert isinstance(solutions, ox.QuerySolutions)
         columns = [variable.value for variable in solutions.variables]
-        return _rows(columns, (tuple(solution) for solution in solutions))
+        return to_rows(columns, (tuple(solution) for solution in solutions))
     graph = union(store)
     assert not isinstance(graph, ox.Store)
     result = graph.query(text)
     bindings = result.bindings
     columns = [str(variable) for variable in result.vars or ()]
     variables = list(result.vars or ())
-    return _rows(columns, (tuple(_from_rdflib(row.get(v)) for v in variables) for row in bindings))
+    return to_rows(
+        columns, (tuple(_from_rdflib(row.get(v)) for v in variables) for row in bindings)
+    )
 
 
-def _rows(columns: Iterable[str], terms: Iterable[tuple[object, ...]]) -> Rows:
+def to_rows(columns: Iterable[str], terms: Iterable[tuple[object, ...]]) -> Rows:
+    """Rows of these terms, with their plain values."""
     known = tuple(tuple(_named_or_literal(term) for term in row) for row in terms)
     rows = tuple(tuple(value(term) for term in row) for row in known)
     return Rows(tuple(columns), rows, known)

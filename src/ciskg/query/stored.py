@@ -8,6 +8,7 @@ A file has grlc decorators (`#+ summary:`), a header that explains each paramete
 import difflib
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,6 +112,7 @@ def read(path: Path) -> StoredQuery:
     for name in variables:
         if name not in explained:
             problems.append(f"1: column ?{name} is not explained; add a line `# ?{name}  meaning`")
+    problems.extend(_unordered(lines, variables))
     for key in ("summary", "description", "tags"):
         if not decorators.get(key):
             problems.append(f"1: no {key}; add a line `#+ {key}: …`")
@@ -139,6 +141,21 @@ def _variables(path: Path, text: str) -> list[str]:
     if not isinstance(solutions, ox.QuerySolutions):
         raise KnowledgeError(f"{path.name}:1: not a SELECT query; ask with SELECT")
     return [variable.value for variable in solutions.variables]
+
+
+def _unordered(lines: list[str], variables: list[str]) -> Iterator[str]:
+    """Yield what is wrong with the order of the rows, which must be the same in every engine."""
+    code = [line.partition("#")[0] if line.startswith("#") else line for line in lines]
+    found = [n for n, line in enumerate(code) if re.search(r"\bORDER\s+BY\b", line, re.IGNORECASE)]
+    remedy = f"end it with the line: ORDER BY {' '.join(f'?{name}' for name in variables)}"
+    if not found:
+        yield f"{len(lines)}: no ORDER BY, so rows come in any order; {remedy}"
+        return
+    named = set(re.findall(r"[?$](\w+)", "\n".join(code[found[-1] :])))
+    missing = [name for name in variables if name not in named]
+    if missing:
+        names = ", ".join(f"?{name}" for name in missing)
+        yield f"{found[-1] + 1}: ORDER BY leaves out {names}, so rows may change places; {remedy}"
 
 
 def _decorators(
