@@ -200,6 +200,13 @@ def test_a_document_without_facts_is_built(ciskg: Run) -> None:
     code, out, _ = ciskg("build", "x.txt")
     assert code == 0
     assert out.startswith("1 document, no claims of no facts, ")
+    assert "documents without a fact; English and Russian are read (1)\n    x\n" in out
+
+
+def test_a_document_with_facts_is_not_listed_as_one_without(ciskg: Run) -> None:
+    Path("x.txt").write_text("The presidents of Russia and Belarus met in Minsk on 3 May 2021.\n")
+    _, out, _ = ciskg("build", "x.txt")
+    assert "documents without a fact" not in out
 
 
 def test_one_line_of_a_million_characters_is_built(ciskg: Run) -> None:

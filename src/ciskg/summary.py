@@ -128,15 +128,15 @@ def to_text(summary: Summary) -> str:
         f"{_plural(len(summary.documents), 'document')}, {_plural(totals.total(), 'claim')} of "
         f"{_plural(sum(summary.facts.values()), 'fact')}, "
         f"{_plural(sum(summary.triples.values()), 'triple')}",
-        "",
-        f"{'claims':<{width}}  {'  '.join(types)}",
     ]
-    rows = [*summary.documents, ("all documents", dict(totals))]
-    for key, claims in rows:
-        numbers = "  ".join(f"{claims.get(type_, 0) or '·':>{len(type_)}}" for type_ in types)
-        lines.append(f"{key:<{width}}  {numbers}".rstrip())
-    lines += ["", "facts"]
-    lines += [f"    {number:>5}  {kind}" for kind, number in summary.facts.items()]
+    if types:
+        rows = [*summary.documents, ("all documents", dict(totals))]
+        lines += ["", f"{'claims':<{width}}  {'  '.join(types)}"]
+        for key, claims in rows:
+            numbers = "  ".join(f"{claims.get(type_, 0) or '·':>{len(type_)}}" for type_ in types)
+            lines.append(f"{key:<{width}}  {numbers}".rstrip())
+        lines += ["", "facts"]
+        lines += [f"    {number:>5}  {kind}" for kind, number in summary.facts.items()]
     lines += ["", "triples"]
     lines += [
         f"    {summary.triples[part]:>5}  {name}"
@@ -150,6 +150,10 @@ def to_text(summary: Summary) -> str:
     ]
     lines += [f"    {number:>5}  {message}" for message, number in summary.to_look_at.items()]
     lines += _section("about the inputs", summary.warnings)
+    lines += _section(
+        "documents without a fact; English and Russian are read",
+        (key for key, claims in summary.documents if not claims),
+    )
     lines += _section("not read", (f.message for f in summary.failed))
     lines += _section(
         "sentences that promised a fact and gave none",
