@@ -60,7 +60,7 @@ def read_facts(
     rules = load_rules(document.language) if rules is None else rules
     rules = [rule for rule in rules if rule.language == document.language]
     read = recognise(document, lexicon)
-    context = make_context(read, lexicon)
+    context = make_context(read, read.lexicon)
     scene = read_scene(read, context, rules)
     drafts = [
         *read_roles(read, context, rules),

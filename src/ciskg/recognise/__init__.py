@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ciskg.cues import cue
 from ciskg.kinds import CHAR, KIND
 from ciskg.model import Block, Document
+from ciskg.recognise.bodies import compose_bodies
 from ciskg.recognise.holders import Holder
 from ciskg.recognise.lexicon import Lexicon, Thing, load_lexicon
 from ciskg.recognise.mentions import Encoded, Mention, encode, find_labels
@@ -48,6 +49,7 @@ class Recognised:
     document: Document
     sentences: tuple[Sentence, ...]
     forms: Mapping[str, tuple[str, ...]]  # person -> the forms of the name in the document
+    lexicon: Lexicon  # with the bodies that the document composes
 
 
 def recognise(document: Document, lexicon: Lexicon) -> Recognised:
@@ -61,6 +63,7 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
     ]
     spans = [(b.start, b.end) for _, b in blocks]
     labels = [extend_portfolios(text, find_labels(text, a, b, lexicon)) for a, b in spans]
+    labels, lexicon = compose_bodies(text, spans, labels, lexicon)
     names = russian_names if document.language == "ru" else name_mentions
     mentions, forms = names(text, spans, labels, lexicon)
     sentences: list[Sentence] = []
@@ -71,7 +74,7 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
         sentences += [Sentence(n, block.kind, part) for part in _split(encoded)]
     resolved = resolve_pronouns([s.encoded for s in sentences])
     sentences = [Sentence(s.block, s.kind, e) for s, e in zip(sentences, resolved, strict=True)]
-    return Recognised(document, tuple(sentences), forms)
+    return Recognised(document, tuple(sentences), forms, lexicon)
 
 
 def _pieces(text: str, block: Block) -> Iterator[Block]:
