@@ -33,10 +33,8 @@ def read_attendance(
                         "absence", name, gathering, context, rule, sentence, found.start, found.end
                     )
     for gathering in scene.gatherings:
-        if gathering.kind == "bilateral":
-            for party in gathering.parties:
-                if party in context.lexicon.by_name:
-                    continue  # a state: nobody is named
+        for party in (*gathering.parties, *gathering.present):
+            if party not in context.lexicon.by_name:  # else a state: nobody is named
                 yield Draft(
                     "participant",
                     _of({"person": party}, party, context),

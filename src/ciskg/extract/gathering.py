@@ -27,6 +27,8 @@ class Gathering:
     spans: list[Span] = field(default_factory=list)
     steps: tuple[str, ...] = ()
     main: bool = False
+    present: list[str] = field(default_factory=list)  # named with a council of no standing body
+    adhoc: bool = False  # a council of no standing body
     beside: bool = False  # talks on the sidelines of another gathering
     sentence: int = 0
 
@@ -95,6 +97,8 @@ def settle(
 def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool:
     if new.kind != old.kind:
         return False
+    if new.kind == "council" and new.adhoc != old.adhoc and new.date and old.date:
+        return new.date == old.date and _places_agree(new, old)  # who met, and as what
     if new.kind == "council" and new.body != old.body:
         return old.main and _slip(new, old, today)
     if new.kind == "forum" and not _alike(new.title, old.title):
@@ -172,6 +176,9 @@ def _merge(old: Gathering, new: Gathering) -> None:
     old.place = old.place or new.place
     old.country = old.country or new.country
     old.mode = old.mode or new.mode
+    old.present += [person for person in new.present if person not in old.present]
+    if old.adhoc and not new.adhoc:
+        old.body, old.adhoc = new.body, False
     if new.status == "held" and old.status == "planned" and (old.date in (None, new.date)):
         old.status = "held"
     for party in new.parties:

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ciskg.cues import cue
+from ciskg.cues import cue, word_table
 from ciskg.extract.context import Context
 from ciskg.extract.draft import span
 from ciskg.extract.rules import Found, Rule, find
 from ciskg.recognise import Holder, Mention, Office, Sentence
+
+
+ASSEMBLED = 4  # parties from which talks are a council of no standing body
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,13 @@ class Named:
     body: str
     title: str
     parties: tuple[str, ...]
+    kind: str  # council, forum, bilateral; generic: what the document settles
+    present: tuple[str, ...] = ()  # who is named with a council of no standing body
+
+    @property
+    def adhoc(self) -> bool:
+        """Whether it is a summit or talks of four or more states without a body."""
+        return self.kind == "council" and self.found.rule.fields["kind"] == "bilateral"
 
 
 def namings(
@@ -39,12 +49,13 @@ def namings(
             one = _name(match, sentence, context, sentences, n)
             if one:
                 found.append(one)
-    return iter(sorted(found, key=lambda f: f.start))
+    standing = any(f.kind == "council" and not f.adhoc for f in found)
+    return iter(sorted((f for f in found if not (f.adhoc and standing)), key=lambda f: f.start))
 
 
 def _apart(match: Found, other: Named) -> bool:
     """Whether one is talks and the other the session on whose sidelines they were held."""
-    kinds = {match.rule.fields["kind"], other.found.rule.fields["kind"]}
+    kinds = {match.rule.fields["kind"], other.kind}
     if kinds == {"bilateral"}:  # one who was received by X and met Y
         return min(match.end, other.end) - max(match.start, other.start) <= 1
     return kinds in ({"bilateral", "council"}, {"bilateral", "forum"})
@@ -55,15 +66,21 @@ def _name(
 ) -> Named | None:
     kind = match.rule.fields["kind"]
     if kind == "generic":
-        return Named(match.start, match.end, match, "", "", ())
+        return Named(match.start, match.end, match, "", "", (), kind)
     if kind == "council":
         body = _body(match, context, n)
-        return Named(match.start, match.end, match, body, "", ()) if body else None
+        return Named(match.start, match.end, match, body, "", (), kind) if body else None
     if kind == "forum":
         title = _title(match, sentence, context)
-        return Named(match.start, match.end, match, "", title, ()) if title else None
+        return Named(match.start, match.end, match, "", title, (), kind) if title else None
     parties = _bilateral(match, sentence, context, sentences, n)
-    return Named(match.start, match.end, match, "", "", parties) if parties else None
+    if len(parties) >= ASSEMBLED and "pair" in match.slots:
+        body = _assembled(match.slots["pair"], parties, context)
+        present = tuple(p for p in parties if p not in context.lexicon.by_name)
+        return (
+            Named(match.start, match.end, match, body, "", (), "council", present) if body else None
+        )
+    return Named(match.start, match.end, match, "", "", parties, kind) if parties else None
 
 
 def _bilateral(
@@ -77,7 +94,7 @@ def _bilateral(
         return ()
     pair = _parties(match.slots.get("pair", ()), context, ())
     if "pair" in match.slots:
-        return tuple(pair) if 2 <= len(pair) <= 3 else ()
+        return tuple(pair) if len(pair) >= 2 else ()
     one = ""
     offices: Sequence[Office] = ()
     for mention in match.slots.get("one", ()):
@@ -104,6 +121,24 @@ def _bilateral(
     elif not one:
         one = _partner(others, sentences, n, context)
     return (one, *(p for p in others if p != one)) if one and one not in others else ()
+
+
+def _assembled(mentions: Sequence[Mention], parties: Sequence[str], context: Context) -> str:
+    """What a summit or talks of four or more states is called: `Heads of state of A, B, C and D`."""
+    by_name = context.lexicon.by_name
+    names = [p if p in by_name else context.state_of(p) for p in parties]
+    states = [by_name[name].label for name in names if name in by_name and len(name) == 3]
+    if len(set(states)) < len(parties):
+        return ""
+    offices = [
+        office.role.label
+        for m in mentions
+        if isinstance(m.value, Holder)
+        for office in m.value.offices[-1:]
+    ]
+    role = max(sorted(set(offices)), key=offices.count, default="")
+    many = word_table("assembled").get(role) or re.sub(r"^\w+", r"\g<0>s", role) or "Leaders"
+    return f"{many} of {', '.join(states[:-1])} and {states[-1]}"
 
 
 def subject(mention: Mention, sentence: Sentence) -> Mention:

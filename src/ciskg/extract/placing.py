@@ -39,7 +39,7 @@ def fill(
     aside = bool(cue("scene-aside").search(text[max(0, one.start - 40) : one.start]))
     planned = _planned(one, sentence, low, high)
     place, country = _where(sentence, one.start, one.end, low, high, context)
-    kind = one.found.rule.fields["kind"]
+    kind = one.kind
     dates = _when(sentence, one.start, one.end, low, high, near=kind == "generic" or aside)
     if not dates and cue("scene-this").search(text, max(0, one.start - 16), one.end):
         dates = ["day+0"]
@@ -87,6 +87,8 @@ def fill(
             body=one.body,
             title=one.title,
             parties=parties,
+            present=list(one.present),
+            adhoc=one.adhoc,
             date=resolved.edtf if resolved else None,
             place=place,
             country=country,
@@ -104,7 +106,7 @@ def _planned(one: Named, sentence: Sentence, low: int, high: int) -> bool:
     text = sentence.text
     if sentence.kind == "heading" and cue("scene-coming").search(text):
         return True
-    if one.found.rule.fields["kind"] == "bilateral":
+    if one.kind == "bilateral":
         words = text[max(low, one.start - 30) : one.end]
         return bool(cue("context-future").search(words) or cue("bilateral-purpose").search(words))
     after = text[one.end : min(high, one.end + FAR)]

@@ -46,7 +46,8 @@ def compose_bodies(
     for (a, b), found, block in zip(blocks, labels, named, strict=True):
         whole = [_mention(one.start, one.end, one.thing) for one in block]
         again = [
-            _mention(m.start(), m.end(), known[m.group().lower()]) for m in bare.finditer(text, a, b)
+            _mention(m.start(), m.end(), known[m.group().lower()])
+            for m in bare.finditer(text, a, b)
         ]
         out.append(merge(merge(whole, again), found))
     things = {thing.name: thing for thing in known.values()}
