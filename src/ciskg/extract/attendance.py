@@ -8,7 +8,8 @@ from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.scene import Gathering, Scene
-from ciskg.recognise import CHAR, Mention, Recognised, Sentence
+from ciskg.recognise import CHAR, Holder, Mention, Recognised, Sentence
+from ciskg.recognise.russian_forms import fold
 
 SOMEBODY = f"[{CHAR['person']}{CHAR['office']}]"
 PEOPLE = ("person", "office")
@@ -56,7 +57,7 @@ def read_attendance(
                     found, sentence, gathering, context
                 ):
                     continue
-                for where, mention in _scope(rule, found, n, sentences, gathering):
+                for where, mention in _scope(rule, found, n, sentences, read):
                     name = context.holder(mention).name
                     if name and name not in away.get(id(gathering), ()):
                         a = max(0, _position(where, mention) - 30)
@@ -113,7 +114,7 @@ def _far(start: int, end: int, found: Found, sentence: Sentence) -> tuple[bool, 
 
 
 def _scope(
-    rule: Rule, found: Found, n: int, sentences: Sequence[Sentence], gathering: Gathering
+    rule: Rule, found: Found, n: int, sentences: Sequence[Sentence], read: Recognised
 ) -> Iterator[tuple[Sentence, Mention]]:
     sentence = sentences[n]
     scope = rule.fields.get("scope", "slots")
@@ -129,6 +130,16 @@ def _scope(
             ):
                 break
             yield from ((below, m) for m in _people(below, 0, len(below.text)))
+        return
+    if scope in ("clause", "before", "after"):
+        low, high = _clause(sentence.text, found)
+        if scope == "before":
+            high = found.end
+        elif scope == "after":
+            low = found.start
+        for mention in _people(sentence, low, high):
+            if scope == "after" or acts(mention, sentence, read):
+                yield sentence, mention
         return
     if scope == "subject":
         start = found.start
@@ -149,6 +160,33 @@ def _scope(
         )
         stop = cut if cut > 0 else stop
     yield from ((sentence, m) for m in _people(sentence, found.start, stop))
+
+
+def _clause(text: str, found: Found) -> tuple[int, int]:
+    """The bounds of the clause that holds a trigger."""
+    pattern = cue("attendance-clause")
+    low = max((m.end() for m in pattern.finditer(text, 0, found.start)), default=0)
+    after = pattern.search(text, found.end)
+    return low, after.start() if after else len(text)
+
+
+def acts(mention: Mention, sentence: Sentence, read: Recognised) -> bool:
+    """Whether a person is who does what a clause tells: in Russian, one in the nominative.
+
+    In English word order tells it: nobody after `of`, `with`, `by` or another preposition.
+    """
+    at = _position(sentence, mention)
+    if read.document.language != "ru":
+        return not cue("naming-oblique").search(sentence.text, 0, at)
+    holder = mention.value
+    forms = read.forms.get(holder.name, ()) if isinstance(holder, Holder) else ()
+    if not forms:
+        return False
+    *given, surname = fold(forms[0]).split()
+    words = re.findall(r"\w+", fold(read.document.text[mention.start : mention.end]))
+    first = given[0] if given else ""
+    declined = any(w[:3] == first[:3] for w in words if w not in (first, surname))
+    return surname in words and not declined
 
 
 def _people(sentence: Sentence, start: int, end: int) -> Iterator[Mention]:

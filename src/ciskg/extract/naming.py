@@ -10,7 +10,6 @@ from ciskg.extract.draft import span
 from ciskg.extract.rules import Found, Rule, find
 from ciskg.recognise import Holder, Mention, Office, Sentence
 
-
 ASSEMBLED = 4  # parties from which talks are a council of no standing body
 
 
@@ -124,7 +123,7 @@ def _bilateral(
 
 
 def _assembled(mentions: Sequence[Mention], parties: Sequence[str], context: Context) -> str:
-    """What a summit or talks of four or more states is called: `Heads of state of A, B, C and D`."""
+    """What talks of four or more states are called: `Heads of state of A, B, C and D`."""
     by_name = context.lexicon.by_name
     names = [p if p in by_name else context.state_of(p) for p in parties]
     states = [by_name[name].label for name in names if name in by_name and len(name) == 3]
@@ -247,6 +246,8 @@ def _body(match: Found, context: Context, n: int) -> str:
             fits = [b for b in names if by_name[b].unit_of == context.organization]
             best = (fits or list(names) or [""])[0]
             meets = re.search(r"\b(?:[Mm]eeting|[Ss]ummit)\b", best)
+            if "council" in match.rule.fields and not cue("naming-council").search(best):
+                return ""  # an executive organ is always somewhere
             return best if meets or "itself" not in match.rule.fields else ""
         if mention.kind == "short":
             return context.short(mention, n)
