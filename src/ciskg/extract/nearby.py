@@ -72,7 +72,10 @@ def state_near(
         return meant.pop()
     if after and (taken or not home):
         return after[0]
-    if home and not (taken and title == "President"):
+    told = [s for s in persons_states(sentence, at) if s not in others and s != home]
+    if told and not home_named(sentence, home):
+        return told[-1]
+    if home and home not in others and not (taken and title == "President"):
         return home
     before = [
         m.names(m.kind)[0]
@@ -96,6 +99,18 @@ def states_named(sentence: Sentence, stop: int | None = None) -> Iterator[str]:
                 yield mention.value.of
         elif mention.kind in ("state", "adj"):
             yield mention.names(mention.kind)[0]
+
+
+def persons_states(sentence: Sentence, stop: int) -> Iterator[str]:
+    """The states for which the persons before a place in a sentence stand, in order."""
+    for i, mention in sorted(sentence.encoded.mentions.items()):
+        if i < stop and isinstance(mention.value, Holder) and len(mention.value.of) == 3:
+            yield mention.value.of
+
+
+def home_named(sentence: Sentence, home: str) -> bool:
+    """Whether a sentence names the state whose publisher speaks."""
+    return home in states_named(sentence)
 
 
 def host_state(sentences: Sequence[Sentence], lexicon: Lexicon) -> str:
@@ -122,6 +137,8 @@ def _most(sentences: Sequence[Sentence]) -> str:
 def _stands(mention: Mention, text: str, at: int) -> str:
     """The state that a name, an adjective or a capital (`Minsk declined`) stands for."""
     if cue("holding-not-subject").search(text, max(0, at - 12), at):
+        return ""
+    if cue("holding-possessive").match(text, at + 1):
         return ""
     if mention.kind in ("state", "adj"):
         return mention.names(mention.kind)[0]
