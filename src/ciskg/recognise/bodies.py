@@ -7,12 +7,16 @@ is. The patterns are the cues `bodies-*`; a composed body is a thing of its docu
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ciskg.cues import cue
+from ciskg.kinds import CHAR
 from ciskg.recognise.lexicon import Entry, Lexicon, Thing
 from ciskg.recognise.mentions import Encoded, Mention, encode, merge
+from ciskg.recognise.portfolios import capitalised, portfolio
 
 OWNERS = ("state", "adj", "org")
+STATE, ADJ = CHAR["state"], CHAR["adj"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def compose_bodies(
     A body named once with its owner is known by its bare name in the rest of the document.
     """
     encoded = [encode(text, a, b, found) for (a, b), found in zip(blocks, labels, strict=True)]
-    named = [list(_composed(text, part, lexicon)) for part in encoded]
+    named = [[*_composed(text, part, lexicon), *_ministries(text, part, lexicon)] for part in encoded]
     known = {one.core.lower(): one.thing for block in named for one in block}
     if not known:
         return [list(found) for found in labels], lexicon
@@ -81,8 +85,43 @@ def _composed(text: str, encoded: Encoded, lexicon: Lexicon) -> Iterator[_Compos
         yield _Composed(first, last, core, Thing("", "body", name, name, unit))
 
 
+@cache
+def _ministry() -> re.Pattern[str]:
+    """`Turkmen foreign ministry`, `Kazakhstan's Ministry of Transport`, `Ministry of Defence of Russia`."""
+    what = portfolio()
+    return re.compile(
+        rf"(?P<a>[{STATE}{ADJ}])(?:[’']s?)? (?:(?P<b>{what}) ministry|ministry (?:of|for) (?P<c>{what}))\b"
+        rf"|ministry (?:of|for) (?:the )?(?P<d>{what}) of (?:the )?(?P<z>{STATE})",
+        re.IGNORECASE,
+    )
+
+
+def _ministries(text: str, encoded: Encoded, lexicon: Lexicon) -> Iterator[_Composed]:
+    """The ministries of a block; what one is of is named as its minister is."""
+    if "inistry" not in encoded.text:
+        return
+    for match in _ministry().finditer(encoded.text):
+        owner = _owners(encoded, match)[:1]
+        group = next(g for g in "bcd" if match.group(g))
+        words = re.sub(r"\s+", " ", text[slice(*encoded.source(*match.span(group)))])
+        start, end = encoded.source(*match.span())
+        name = f"Ministry of {_field(words, lexicon)} of {owner[0].label}"
+        thing = lexicon.by_name.get(name) or Thing("", "body", name, name, owner[0].name)
+        yield _Composed(start, end, text[start:end], thing)
+
+
+def _field(words: str, lexicon: Lexicon) -> str:
+    """What a ministry is of, as the title of its minister has it: `Foreign Affairs`."""
+    node = lexicon.trie
+    for word in (*words.lower().split(), "minister"):
+        node = node.get(word, {})
+    labels = [t.label for e in node.get("", ()) if e.kind == "role" for t in e.things]
+    found = labels and cue("portfolios-minister").fullmatch(labels[0])
+    return str(found.group("of")) if found and found.group("of") else capitalised(words)
+
+
 def _owners(encoded: Encoded, match: re.Match[str]) -> list[Thing]:
-    groups = [g for g in match.re.groupindex if g != "core" and match.group(g)]
+    groups = [g for g in "az" if match.group(g)]
     mentions = [m for g in groups for m in encoded.within(*match.span(g), *OWNERS)]
     return [e.things[0] for m in mentions for e in m.entries if e.kind == m.kind]
 

@@ -17,7 +17,7 @@ _LETTER = r"[\w’'ʼ‘`]"
 WORD = rf"[{_UP}]{_LETTER}*(?:[-‐‑][{_UP}a-z]{_LETTER}+)*"
 INITIAL = rf"(?:[{_UP}][a-zа-я]?h?\.(?:-[{_UP}][a-zа-я]?\.)?)"
 WITH_INITIALS = re.compile(
-    rf"(?<![\w.])(?!(?:St|Mt|Dr|Mr|Ms|No|Jr|Sr|Co|Vs|Ул|Им|Св)\.)"
+    rf"(?<![\w.])(?!(?:St|Mt|Dr|Mr|Ms|No|Jr|Sr|Co|Vs|Ул|Им|Св)\.)(?!H\.\s?[EHM]\.\s)"
     rf"(?:{INITIAL}\s?){{1,3}}(?P<surname>{WORD})(?!\.\w)"
 )
 PARTICLE = "bin|ibn|al|ogly|oglu|uly|uulu|kyzy|de|von|van|da|der"
@@ -85,17 +85,30 @@ def _with_initials(
             or normal(surname) in stop
             or len(surname) < 3
             or at in blocked
-            or _after_given(text, start, match.start(), lexicon)
+            or _after_given(text, start, match.start(), labels, lexicon)
         ):
             continue
         given = text[match.start() : at].strip()
         yield NameSpan(match.start(), at + len(surname), given, surname)
 
 
-def _after_given(text: str, start: int, at: int, lexicon: Lexicon) -> bool:
-    """Whether an initial stands after a given name: `Boris N. Yeltsin` is read whole."""
+def _after_given(
+    text: str, start: int, at: int, labels: Sequence[Mention], lexicon: Lexicon
+) -> bool:
+    """Whether an initial stands after a given name: `Boris N. Yeltsin` is read whole.
+
+    A given name that no list has is known by what stands before it: an office or its state.
+    """
     match = WORD_BEFORE.search(text, max(start, at - 20), at)
-    return match is not None and is_given(match.group("word"), lexicon)
+    if match is None:
+        return False
+    word, low = match.group("word"), match.start()
+    if is_given(word, lexicon):
+        return True
+    form = normal(word)
+    if form in word_list("name-stop") or form in word_list("rank") or len(word) < 4:
+        return False
+    return any(m.end == low - 1 and m.kind in ("role", "adj", "state") for m in labels)
 
 
 def _pieces(
@@ -180,6 +193,7 @@ def _name(
         listed
         or office
         or cue("names-title").search(block.text, max(0, at - 14), at)
+        or (text[piece[-1][1] : piece[-1][1] + 1] == ")" and _in_list(block, at))
         or (len(piece) > 1 and _beside(text, piece, block))
     ):
         return None, False
@@ -212,6 +226,11 @@ def _beside(text: str, piece: list[Token], block: Encoded) -> bool:
     if speaker or cue("names-country-after").match(block.text, at):
         return all(LOWER.search(text, a, b) for a, b in piece) or speaker
     return False
+
+
+def _in_list(block: Encoded, at: int) -> bool:
+    """Whether a name in brackets is of a list: `ministers of Belarus (N) and Kazakhstan (N)`."""
+    return cue("names-state-brackets").search(block.text, max(0, at - 260), at) is not None
 
 
 def _is_plural(text: str, block: Encoded, office: re.Match[str] | None) -> bool:

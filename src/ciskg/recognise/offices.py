@@ -83,7 +83,7 @@ def _office(
             free = _words(encoded, text, match.start("a"), match.end("a"))
         if _goes_on(found[-1], bool(match.group("own")), code, match.end()):
             break
-        where = _post(found[0]) if sent and match.group("prep").lower() in ("to", "in") else None
+        where = _post(found[0], lexicon) if sent and match.group("prep").lower() in ("to", "in") else None
         if where and title.startswith(("Ambassador", "Envoy")):
             title = f"{title} to {where.label}"
         elif found[0].kind == "place":
@@ -170,11 +170,11 @@ def _near(match: re.Match[str] | None) -> str:
     return (match.lastgroup or "") if match else ""
 
 
-def _post(mention: Mention) -> Thing | None:
+def _post(mention: Mention, lexicon: Lexicon) -> Thing | None:
     """The state or organization to which an ambassador in a place is sent."""
     thing = next(iter(things(mention)), None)
     if thing and thing.kind == "place":
-        return replace(thing, label=thing.unit_of) if thing.capital else None
+        return lexicon.by_name.get(thing.unit_of) if thing.capital else None
     return thing
 
 

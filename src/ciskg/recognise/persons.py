@@ -18,6 +18,7 @@ S, G, N = (CHAR[k] for k in ("state", "org", "name"))
 RESPECTIVE = (
     "persons-respective",
     "persons-respective-before",
+    "persons-respective-after",
     "persons-respective-ru",
     "persons-alternating-ru",
 )

@@ -66,11 +66,12 @@ def _extended(text: str, mention: Mention) -> Mention | None:
         parts.append(after.group("what"))
     if start == mention.start and end == mention.end:
         return None
-    title = f"{match.group('head')} of {_capitalised(' '.join(parts))}"
+    title = f"{match.group('head')} of {capitalised(' '.join(parts))}"
     return replace(mention, start=start, end=end, entries=_titled(mention.entries, title))
 
 
-def _capitalised(words: str) -> str:
+def capitalised(words: str) -> str:
+    """The words of a name with capitals, but for `and`, `of` and `for`."""
     words = re.sub(r"\s+", " ", words).replace(" ,", ",").strip()
     small = re.compile(r"\b(?:And|Of|For|The)\b")
     return small.sub(
