@@ -1,24 +1,15 @@
 """Who holds which office in one document, where an office does not say of what it is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ciskg.cues import cue, word_list, word_table
+from ciskg.extract.counterparts import Said, counterparts
 from ciskg.extract.nearby import Where, host_state, state_near, states_named
 from ciskg.recognise import Holder, Lexicon, Office, Sentence
 
 Held = dict[str, list[Office]]
 BARE = "Minister"  # the office without its portfolio
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An office that stands apart from the name of the one who holds it."""
-
-    sentence: int
-    at: int  # in the encoded sentence
-    name: str
-    office: Office
 
 
 def hold_offices(
@@ -57,7 +48,10 @@ def hold_offices(
         )
         if of:
             held.setdefault(where.name, []).append(_of_body(replace(where.office, of=of), lexicon))
-    said = tuple(_apart(sentences, held, home))
+    said = (
+        *_apart(sentences, held, home),
+        *(one for one in counterparts(sentences, held) if one.name not in held),
+    )
     for one in said:
         held.setdefault(one.name, []).append(one.office)
     return {name: tuple(_distinct(offices)) for name, offices in sorted(held.items())}, said

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.rules import Found, Rule, find
@@ -49,11 +50,20 @@ def _offices(
             for office in mention.value.offices[: 1 if not mention.value.plural else 0]:
                 yield office.title, _of(office, n, name, context)
     for mention in found.slots.get("body", ()):
-        title = found.rule.fields.get("heads", "Chairman")
-        yield title, (mention.names("body") or ("",))[0] or context.short(mention, n)
+        body = (mention.names("body") or ("",))[0] or context.short(mention, n)
+        yield _heads(body, found.rule.fields.get("heads", ""), context)
     for mention in found.slots.get("before", ()):
         for office in context.offices.get(context.holder(mention).name, ()):
             yield office.title, office.of
+
+
+def _heads(body: str, title: str, context: Context) -> tuple[str, str]:
+    """The office of one who heads a body, and whose it is: a ministry's head is its minister."""
+    ministry = cue("holders-ministry").fullmatch(body)
+    if ministry:
+        thing = context.lexicon.by_name.get(body)
+        return f"Minister of {ministry.group('what')}", thing.unit_of if thing else ""
+    return title or ("Chairman" if cue("roles-chaired").search(body) else "Head"), body
 
 
 def _of(office: Office, n: int, name: str, context: Context) -> str:
