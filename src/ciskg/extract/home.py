@@ -71,7 +71,8 @@ def _publisher(read: Recognised) -> str:
     document = read.document
     said = " ".join((document.publisher or "", document.url or "")).lower()
     head = f"{document.text[:HEAD]}\n{document.text[-FOOT:]}".lower()
-    match = _names().search(said) or _dateline_names().search(head)
+    abroad = any(name in said for name in _homes()["abroad"]["names"])
+    match = _names().search(said) or (None if abroad else _dateline_names().search(head))
     if match:
         return str(_homes()["publisher"][match.group("name")])
     ends = [m.group("end") for m in HOST.finditer(said)]
@@ -88,7 +89,13 @@ def _dateline(read: Recognised, lexicon: Lexicon) -> str:
             for mention in sentence.encoded.mentions.values():
                 for place in mention.names("place"):
                     count[lexicon.countries.get(place, "")] += 1
-    return count.most_common(1)[0][0] if count else ""
+    state = count.most_common(1)[0][0] if count else ""
+    named = sum(
+        state in (*mention.names("state"), *mention.names("adj"))
+        for sentence in read.sentences
+        for mention in sentence.encoded.mentions.values()
+    )
+    return state if named > 1 else ""  # an agency's town abroad is not what its page is about
 
 
 def _first(read: Recognised) -> str:
