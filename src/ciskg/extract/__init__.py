@@ -9,6 +9,7 @@ from ciskg.extract.chairmanships import read_chairmanships
 from ciskg.extract.context import make_context
 from ciskg.extract.draft import Draft
 from ciskg.extract.elections import read_elections
+from ciskg.extract.holders import read_holders
 from ciskg.extract.instruments import read_instruments
 from ciskg.extract.roles import read_roles
 from ciskg.extract.rules import Rule, load_rules
@@ -64,6 +65,7 @@ def read_facts(
     scene = read_scene(read, context, rules)
     drafts = [
         *read_roles(read, context, rules),
+        *read_holders(read, context),
         *read_attendance(read, context, scene, rules),
         *read_chairmanships(read, context, scene, rules),
         *read_instruments(read, context, scene, rules),

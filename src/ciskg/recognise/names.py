@@ -176,6 +176,8 @@ def _name(
     start = piece[0][0]
     at = _at(block, start)
     office = cue("names-office-before").search(block.text, max(0, at - WINDOW), at)
+    if office and known is None and cue("names-apposed").search(block.text, 0, office.start()):
+        office = None  # "Askar Mamin, President of Kazakhstan Temir Zholy"
     listed = _is_plural(text, block, office) or (
         0 <= last < start
         and cue("names-list-gap").fullmatch(block.text, _at(block, last), at) is not None
