@@ -9,6 +9,7 @@ from ciskg.extract.nearby import Where, host_state, state_near, states_named
 from ciskg.recognise import Holder, Lexicon, Office, Sentence
 
 Held = dict[str, list[Office]]
+CHAIR = {"Chair": "Chairman"}
 BARE = "Minister"  # the office without its portfolio
 
 
@@ -30,6 +31,7 @@ def hold_offices(
         for office in holder.offices if holder.name else ():
             if minister and office.role.label == BARE:
                 office = replace(office, title=office.title.replace(BARE, minister))
+            office = _council(office, sentences[: n + 1], lexicon)
             office = _short(office, focus[n] or organization, organization, lexicon)
             if office.of:
                 held.setdefault(holder.name, []).append(_of_body(office, lexicon))
@@ -72,6 +74,19 @@ def _holders(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Holder]]
         for at, mention in sorted(sentence.encoded.mentions.items()):
             if isinstance(mention.value, Holder):
                 yield n, at, mention.value
+
+
+def _council(office: Office, before: Sequence[Sentence], lexicon: Lexicon) -> Office:
+    """`the chairman of the Council` chairs the council that was named last."""
+    if office.of or office.bodies or not cue("holding-of-council").fullmatch(office.role.label):
+        return office
+    for sentence in reversed(before):
+        for _, mention in sorted(sentence.encoded.mentions.items(), reverse=True):
+            for body in mention.names("body")[:1]:
+                if "Council" in body and lexicon.by_name[body].unit_of:
+                    title = office.title.partition(" of the ")[0]
+                    return replace(office, title=CHAIR.get(title, title), of=body)
+    return office
 
 
 def _short(office: Office, focus: str, organization: str, lexicon: Lexicon) -> Office:

@@ -38,7 +38,9 @@ def compose_bodies(
     A body named once with its owner is known by its bare name in the rest of the document.
     """
     encoded = [encode(text, a, b, found) for (a, b), found in zip(blocks, labels, strict=True)]
-    named = [[*_composed(text, part, lexicon), *_ministries(text, part, lexicon)] for part in encoded]
+    named = [
+        [*_composed(text, part, lexicon), *_ministries(text, part, lexicon)] for part in encoded
+    ]
     known = {one.core.lower(): one.thing for block in named for one in block}
     if not known:
         return [list(found) for found in labels], lexicon

@@ -83,7 +83,11 @@ def _office(
             free = _words(encoded, text, match.start("a"), match.end("a"))
         if _goes_on(found[-1], bool(match.group("own")), code, match.end()):
             break
-        where = _post(found[0], lexicon) if sent and match.group("prep").lower() in ("to", "in") else None
+        where = (
+            _post(found[0], lexicon)
+            if sent and match.group("prep").lower() in ("to", "in")
+            else None
+        )
         if where and title.startswith(("Ambassador", "Envoy")):
             title = f"{title} to {where.label}"
         elif found[0].kind == "place":
