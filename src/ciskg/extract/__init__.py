@@ -18,6 +18,7 @@ from ciskg.extract.scene import Gathering, Scene, read_scene
 from ciskg.extract.speech import read_denials, read_speech
 from ciskg.extract.unread import find_unread
 from ciskg.extract.visits import read_visits
+from ciskg.extract.world import of_this_world
 from ciskg.extract.years import read_years
 from ciskg.model import Document, Fact, Reading, Span, Value
 from ciskg.recognise import Holder, Lexicon, Recognised, recognise
@@ -61,6 +62,9 @@ def read_facts(
     rules = load_rules(document.language) if rules is None else rules
     rules = [rule for rule in rules if rule.language == document.language]
     read = recognise(document, lexicon)
+    names = {name: _places(read, name) for name in read.forms}
+    if not of_this_world(read):
+        return Reading(document, (), names, ())
     context = make_context(read, read.lexicon)
     scene = read_scene(read, context, rules)
     drafts = [
@@ -79,7 +83,6 @@ def read_facts(
     speech = read_speech(read, context)
     denials = read_denials(read)
     facts = tuple(_denied(_attributed(f, speech), denials) for f in _facts(scene, drafts))
-    names = {name: _places(read, name) for name in read.forms}
     return Reading(document, facts, names, tuple(find_unread(read, facts)))
 
 

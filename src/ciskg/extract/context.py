@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ciskg.cues import cue
-from ciskg.extract.docdate import document_date
 from ciskg.extract.counterparts import Said
+from ciskg.extract.docdate import document_date
 from ciskg.extract.holding import hold_offices
 from ciskg.extract.home import home_state
 from ciskg.recognise import Holder, Lexicon, Mention, Office, Recognised, Sentence

@@ -1,4 +1,4 @@
-"""Counterparts: `his Uzbek counterpart Abdulla Aripov` holds in his state the office just spoken of."""
+"""Counterparts: `his Uzbek counterpart N` holds in his state the office just spoken of."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

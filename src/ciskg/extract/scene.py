@@ -10,7 +10,7 @@ from ciskg.extract.naming import Named, namings, summit_of
 from ciskg.extract.placing import complete, dateline_of, fill
 from ciskg.extract.rules import Rule
 from ciskg.extract.tables import columns_of, row_meeting
-from ciskg.extract.world import speaks_of_states
+from ciskg.extract.world import names_officials
 from ciskg.recognise import Holder, Recognised, Sentence
 
 __all__ = ["Gathering", "Scene", "read_scene"]
@@ -104,7 +104,7 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
             main = first
             main.main = True
     complete(gatherings, main, dateline, context, read)
-    kept = [g for g in gatherings if worth(g)] if speaks_of_states(read, context) else []
+    kept = [g for g in gatherings if worth(g)] if names_officials(read) else []
     return Scene(
         kept,
         {

@@ -9,7 +9,6 @@ from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.naming import subject
 from ciskg.extract.rules import Found, Rule, find
-from ciskg.extract.world import speaks_of_states
 from ciskg.model import Value
 from ciskg.recognise import Mention, Recognised, Sentence
 
@@ -18,8 +17,6 @@ Dated: TypeAlias = tuple[str | None, tuple[str, ...]]
 
 def read_visits(read: Recognised, context: Context, rules: Sequence[Rule]) -> Iterator[Draft]:
     """The visits of a document; one of each person to each state on each date."""
-    if not speaks_of_states(read, context):
-        return
     ours = [rule for rule in rules if rule.type == "visit"]
     seen: dict[tuple[str, str], list[Draft]] = {}
     for n, sentence in enumerate(read.sentences):

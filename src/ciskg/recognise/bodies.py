@@ -89,10 +89,11 @@ def _composed(text: str, encoded: Encoded, lexicon: Lexicon) -> Iterator[_Compos
 
 @cache
 def _ministry() -> re.Pattern[str]:
-    """`Turkmen foreign ministry`, `Kazakhstan's Ministry of Transport`, `Ministry of Defence of Russia`."""
+    """`Turkmen foreign ministry`, `Kazakhstan's Ministry of Transport`, `Ministry of Justice of X`."""
     what = portfolio()
     return re.compile(
-        rf"(?P<a>[{STATE}{ADJ}])(?:[’']s?)? (?:(?P<b>{what}) ministry|ministry (?:of|for) (?P<c>{what}))\b"
+        rf"(?P<a>[{STATE}{ADJ}])(?:[’']s?)? "
+        rf"(?:(?P<b>{what}) ministry|ministry (?:of|for) (?P<c>{what}))\b"
         rf"|ministry (?:of|for) (?:the )?(?P<d>{what}) of (?:the )?(?P<z>{STATE})",
         re.IGNORECASE,
     )
