@@ -60,10 +60,11 @@ class Scene:
             if held:
                 return held[-1]
         for back in range(n - 1, -1, -1):  # the heading of the section
-            if self.headings[back] and (
-                held := [x[2] for x in self.at.get(back, ()) if x[2].kind == "council"]
-            ):
-                return held[-1]
+            if self.headings[back]:
+                named = [x[2] for x in self.at.get(back, ()) if x[2].kind == "council"]
+                held = [g for g in named if g.status == "held"] or named
+                if held:
+                    return held[-1]
         return self.main
 
 
@@ -107,6 +108,8 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
         both = set(new.parties) & set(old.parties)
         if len(both) < min(len(new.parties), len(old.parties)):
             return False
+        if old.main and not old.date and new.date and today and _apart(new.date, today):
+            return False  # the news of the day, and what is told of another year
     if new.date and old.date:
         return _agree(new.date, old.date) and _places_agree(new, old)
     if not _places_agree(new, old):
@@ -132,6 +135,11 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
         and not new.date
         and "informal" not in words.lower()
     )
+
+
+def _apart(a: str, b: str) -> bool:
+    """Whether two dates are of years that are not next to one another."""
+    return a[:4].isdigit() and b[:4].isdigit() and abs(int(a[:4]) - int(b[:4])) > 1
 
 
 def _slip(new: Gathering, old: Gathering, today: str | None) -> bool:

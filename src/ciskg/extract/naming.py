@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ciskg.cues import cue, word_table
-from ciskg.extract.context import Context
+from ciskg.extract.context import HEADS, Context
 from ciskg.extract.draft import span
 from ciskg.extract.rules import Found, Rule, find
 from ciskg.recognise import Holder, Mention, Office, Sentence
@@ -67,7 +67,7 @@ def _name(
     if kind == "generic":
         return Named(match.start, match.end, match, "", "", (), kind)
     if kind == "council":
-        body = _body(match, context, n)
+        body = _body(match, context, n) or _written(match, sentence, context)
         return Named(match.start, match.end, match, body, "", (), kind) if body else None
     if kind == "forum":
         title = _title(match, sentence, context)
@@ -248,26 +248,55 @@ def _body(match: Found, context: Context, n: int) -> str:
             meets = re.search(r"\b(?:[Mm]eeting|[Ss]ummit)\b", best)
             if "council" in match.rule.fields and not cue("naming-council").search(best):
                 return ""  # an executive organ is always somewhere
+            if "dated" in match.rule.fields and not _between_states(best, context):
+                return ""  # nor is an act of a state's own organ a gathering of states
             return best if meets or "itself" not in match.rule.fields else ""
         if mention.kind == "short":
             return context.short(mention, n)
     for mention in match.slots.get("summit", ()):
         return (mention.names("summit") or ("",))[0]
     for mention in match.slots.get("org", ()):
-        return summit_of(mention.names("org")[0], context) if mention.names("org") else ""
+        name = (mention.names("org") or ("",))[0]
+        alone = match.rule.fields.get("organization") == "yes"  # no label names who meets
+        return summit_of(name, context) or (name if alone else "")
     for mention in match.slots.get("many", ()):
         holder = mention.value
         if isinstance(holder, Holder) and holder.offices:
             office = holder.offices[-1]
             thing = by_name.get(office.of)
             owner = thing.unit_of if thing and thing.kind == "body" else office.of
+            if match.rule.fields.get("dated") == "yes" and not _of_states(office, context):
+                return ""
             if not office.of and match.rule.fields.get("alone") == "yes":
                 owner = context.organization_at(n)
             elif thing is None or thing.kind == "state":
                 return ""
             fits = [b.name for b in office.members if b.unit_of == owner]
+            if not fits and office.role.label in HEADS and thing and thing.kind == "org":
+                return summit_of(owner, context)  # "the heads of CIS countries"
             return fits[0] if fits else ""
     return ""
+
+
+def _of_states(office: Office, context: Context) -> bool:
+    """Whether several who hold an office are those of an organization, no state's."""
+    thing = context.lexicon.by_name.get(office.of)
+    return thing is None or thing.kind != "state"
+
+
+def _between_states(body: str, context: Context) -> bool:
+    """Whether a body is a council of an organization of states."""
+    thing = context.lexicon.by_name.get(body)
+    above = context.lexicon.by_name.get(thing.unit_of) if thing else None
+    return bool(cue("naming-council").search(body)) and (above is None or above.kind != "state")
+
+
+def _written(match: Found, sentence: Sentence, context: Context) -> str:
+    """A body in the document's own words, where a rule reads one that no label names."""
+    if "named" not in match.words:
+        return ""
+    found = span(sentence, *match.words["named"])
+    return re.sub(r"\s+", " ", context.text[found.start : found.end]).strip()
 
 
 def summit_of(organization: str, context: Context) -> str:

@@ -10,6 +10,7 @@ from ciskg.extract.draft import span
 from ciskg.extract.gathering import Gathering
 from ciskg.extract.naming import Named
 from ciskg.recognise import CHAR, Mention, Recognised, Sentence
+from ciskg.recognise.dates import Resolved
 
 D, L, S = (CHAR[k] for k in ("date", "place", "state"))
 DATELINE = re.compile(
@@ -20,7 +21,9 @@ DATELINE = re.compile(
 QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
 
 
+DAY = re.compile(r"-\d\d-\d\d|^day|^week")  # a written date that tells the day
 PLACES = ("scene-in-place", "scene-host", "scene-in-place-ru", "scene-host-ru")
+OF = (" of ", " for ")  # `the summit of 2023`
 SOON = 60  # days within which a present tense tells what is ahead
 FAR = 70  # characters round a name in which its verb is looked for
 IN_BRACKETS = re.compile(
@@ -30,9 +33,12 @@ IN_BRACKETS = re.compile(
 
 
 def fill(
-    one: Named, sentence: Sentence, low: int, high: int, context: Context, n: int
+    one: Named, sentence: Sentence, low: int, high: int, context: Context, same: str | None
 ) -> Iterator[Gathering]:
-    """The gathering of one naming, with its date and place; two where the sentence tells two."""
+    """The gathering of one naming, with its date and place; two where the sentence tells two.
+
+    `same` is the day that `the same day` means: that of the gathering the document is about.
+    """
     text = sentence.text
     low, high = _clause(text, one.start, one.end, low, high)
     clause = text[max(low, one.start - 60) : min(high, one.end + 70)]
@@ -41,6 +47,10 @@ def fill(
     place, country = _where(sentence, one.start, one.end, low, high, context)
     kind = one.kind
     dates = _when(sentence, one.start, one.end, low, high, near=kind == "generic" or aside)
+    if one.found.rule.fields.get("dated") == "yes" and not any(DAY.search(d) for d in dates[:1]):
+        return
+    if dates[:1] == ["same"]:
+        dates[:1] = [same or context.date or ""]
     if not dates and cue("scene-this").search(text, max(0, one.start - 16), one.end):
         dates = ["day+0"]
     bare = kind != "bilateral" and not dates and not place
@@ -109,6 +119,8 @@ def _planned(one: Named, sentence: Sentence, low: int, high: int) -> bool:
     if one.kind == "bilateral":
         words = text[max(low, one.start - 30) : one.end]
         return bool(cue("context-future").search(words) or cue("bilateral-purpose").search(words))
+    if cue("scene-ahead").search(text, one.start, one.end):
+        return True
     after = text[one.end : min(high, one.end + FAR)]
     speech = cue("scene-speech").search(after)
     after = after[: speech.start()] if speech else after
@@ -189,7 +201,7 @@ def _when(
         value = str(mention.value)
         exact = (
             3
-            if re.search(r"(?:-\d\d-\d\d|^day|^week|same)", value)
+            if re.search(r"(?:-\d\d-\d\d|^day|^week|^same)", value)
             else 2
             if re.search(r"-\d\d$", value)
             else 1
@@ -197,6 +209,7 @@ def _when(
         if (
             exact == 1
             and ("/" in value or cue("scene-until").search(text[:at]))
+            and text[end:at] not in OF
             and not value.startswith(("year", "after"))
         ):
             continue
@@ -215,7 +228,7 @@ def _where(
     spots: list[tuple[int, str, str]] = []
     for pattern in map(cue, PLACES):
         for match in pattern.finditer(text, low, high):
-            group = next(g for g in ("l", "s", "l2") if g in match.re.groupindex and match.group(g))
+            group = next(g for g, found in match.groupdict().items() if found)
             mention = sentence.encoded.mentions[match.start(group)]
             distance = (
                 match.start() - end if match.start() >= end - 12 else start - match.start() + 15
@@ -249,6 +262,15 @@ def dateline_of(sentences: Sequence[Sentence], context: Context) -> str:
     return ""
 
 
+def _told_in_head(sentences: Sequence[Sentence], context: Context) -> Resolved | None:
+    """The day of the news: of a line of date and place alone, else the first the text tells."""
+    for sentence in sentences[:6]:
+        days = [str(m.value) for m in sentence.encoded.mentions.values() if m.kind == "date"]
+        if DATELINE.match(sentence.text) and len(days) == 1 and "/" in days[0]:
+            return context.resolve(days[0], "", future=False)
+    return None
+
+
 def complete(
     gatherings: list[Gathering],
     main: Gathering | None,
@@ -257,6 +279,10 @@ def complete(
     read: Recognised,
 ) -> None:
     """Fills what the document settles for a gathering that does not say it itself."""
+    if main and main.status == "held" and not main.date:
+        told = _told_in_head(read.sentences, context)
+        if told:
+            main.date, main.steps = told.edtf, told.steps
     for g in gatherings:
         if g.beside and not g.date and g.status == "held":
             near = [x for x in gatherings if x.sentence == g.sentence and x.kind == "council"]

@@ -45,7 +45,7 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
         for one in named:
             low = max((x.end for x in named if x.end <= one.start), default=0)
             high = min((x.start for x in named if x.start >= one.end), default=len(sentence.text))
-            for new in fill(one, sentence, low, high, context, n):
+            for new in fill(one, sentence, low, high, context, main.date if main else None):
                 new.sentence = n
                 generic = new.kind == "generic"
                 if generic and not _refer(new, antecedent, main, context, read.sentences, one, n):
@@ -156,12 +156,16 @@ def _refer(
 
 
 def _passing(gathering: Gathering, main: Gathering | None, other_block: bool) -> bool:
-    """Whether talks were told in passing: `the meeting` of the next paragraph is the session."""
+    """Whether talks or a coming session were told in passing.
+
+    `The meeting` of the next paragraph is then the session that the document is about.
+    """
     return (
         other_block
-        and gathering.kind == "bilateral"
+        and (gathering.kind == "bilateral" or gathering.status == "planned")
         and main is not None
         and main.kind == "council"
+        and main.status == "held"
     )
 
 

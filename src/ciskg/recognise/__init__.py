@@ -12,6 +12,7 @@ from ciskg.recognise.holders import Holder
 from ciskg.recognise.lexicon import Lexicon, Thing, load_lexicon
 from ciskg.recognise.mentions import Encoded, Mention, encode, find_labels
 from ciskg.recognise.naming import name_mentions
+from ciskg.recognise.narrative import tie_dates
 from ciskg.recognise.offices import Office
 from ciskg.recognise.persons import find_persons
 from ciskg.recognise.portfolios import extend_portfolios
@@ -72,7 +73,8 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
             encode(text, block.start, block.end, found), text, lexicon, document.language
         )
         sentences += [Sentence(n, block.kind, part) for part in _split(encoded)]
-    resolved = resolve_pronouns([s.encoded for s in sentences])
+    dated = tie_dates([(s.block, s.encoded) for s in sentences])
+    resolved = resolve_pronouns(dated)
     sentences = [Sentence(s.block, s.kind, e) for s, e in zip(sentences, resolved, strict=True)]
     return Recognised(document, tuple(sentences), forms, lexicon)
 

@@ -2,8 +2,8 @@
 
 A written date is kept in a small notation until it is resolved: EDTF where it is whole
 (`2020-12-18`, `2024-10`, `2021/2025`), with `XXXX` for a year that is not written
-(`XXXX-10-12`), `day+0` (today), `day-1`, `year-1` (last year), `month-1`, and `week-5` for a
-weekday (Monday is 1).
+(`XXXX-10-12`), `day+0` (today), `day-1`, `year-1` (last year), `month-1`, `about-7` (last week), `week-5` for a weekday (Monday is
+1), `same` (the date told before, `same+1` the day after it).
 """
 
 import re
@@ -91,6 +91,8 @@ def _days(match: re.Match[str], n: str, words: DateWords) -> str:
 
 def _relative_year(said: str | None, words: DateWords) -> str:
     shift = words.means("year-after", said) if said else None
+    if shift == "~that":
+        return "XXXX~that"
     return f"year{shift}" if shift else ""
 
 
@@ -130,7 +132,7 @@ def resolve(
     year = int(anchor[:4]) if anchor and anchor[:4].isdigit() else None
     if value.startswith("XXXX"):
         return _missing_year(value, anchor, year, future, past)
-    match = re.fullmatch(r"(day|month|year|after|week)([+-]\d+)(?:-(\d\d))?(?:-(\d\d))?", value)
+    match = re.fullmatch(r"(day|about|month|year|after|week)([+-]\d+)(?:-(\d\d))?(?:-(\d\d))?", value)
     if not match or year is None or anchor is None:
         return None
     unit, shift, month, day = match.groups()
@@ -149,6 +151,9 @@ def resolve(
     if len(anchor) != 10:
         return None
     start = date.fromisoformat(anchor)
+    if unit == "about":  # a day of that week: its month is told
+        near = start + timedelta(int(shift))
+        return Resolved(near.isoformat()[:7], ("month-from-relative-words",))
     if unit == "day":
         return Resolved((start + timedelta(int(shift))).isoformat(), ("day-from-relative-words",))
     back = (start.isoweekday() - abs(int(shift))) % 7

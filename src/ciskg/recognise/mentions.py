@@ -131,7 +131,9 @@ def _longest(
         if n + 1 < len(tokens) and _acronym(text, tokens[n + 1]):
             continue
         gap = near[n].strip()
-        if len(gap) > 1 or (gap == ")" and not _acronym(text, tokens[n])) or gap in BREAKS:
+        if len(gap) > 1 or (gap == ")" and not _acronym(text, tokens[n])):
+            break
+        if gap in BREAKS and not (gap == "." and tokens[n][2] == SAINT):
             break
     if not fits:
         return at, ()
@@ -156,6 +158,7 @@ def _past_of(tokens: Sequence[Token], at: int) -> int:
     return at + (3 if at + 2 < len(tokens) and tokens[at + 2][2] == "the" else 2)
 
 
+SAINT = "st"  # the one shortened word of labels: `St. Petersburg`
 BREAKS = frozenset((".", ";", ":", "(", "“", "”", '"'))
 
 

@@ -1,0 +1,68 @@
+"""Dates that lean on the date told before them: `the following day`, `on June 26 of that year`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from ciskg.cues import cue
+from ciskg.recognise.mentions import Encoded, Mention
+
+SAME = re.compile(r"same(?P<days>[+-]\d+)?")
+THAT_YEAR = "XXXX~that"
+LEAP = "2000"  # a year with every day, for days told without one
+
+
+def tie_dates(parts: Sequence[tuple[int, Encoded]]) -> list[Encoded]:
+    """The sentences, each with the number of its block, with dates tied to those before them.
+
+    A day after another of its block that is told to follow it takes its year; `that day` is the
+    day last told in the block.
+    """
+    out: list[Encoded] = []
+    year, day, block = "", "", -1
+    for number, encoded in parts:
+        if number != block:
+            year, day = "", ""
+        block = number
+        tied: dict[int, Mention] = {}
+        for at, mention in sorted(encoded.mentions.items()):
+            if mention.kind != "date":
+                continue
+            value = _tied(str(mention.value), encoded.text, at, year, day)
+            if value != mention.value:
+                tied[at] = replace(mention, value=value)
+            first = value.split("/")[0].split("&")[0]
+            year = first if re.match(r"\d{4}", first) else year
+            if re.search(r"-\d\d-\d\d$", first) or re.match(r"day|week", first):
+                day = first
+        out.append(replace(encoded, mentions={**encoded.mentions, **tied}) if tied else encoded)
+    return out
+
+
+def _tied(value: str, text: str, at: int, year: str, day: str) -> str:
+    same = SAME.fullmatch(value)
+    if same:
+        return _later(day, int(same.group("days") or 0)) or value
+    if value.startswith(THAT_YEAR):
+        return f"{year[:4] or 'XXXX'}{value.removeprefix(THAT_YEAR)}"
+    if year and re.fullmatch(r"XXXX-\d\d-\d\d", value) and cue("dates-then").search(text, 0, at):
+        later = len(year) < 7 or value[5:] >= year[5:]
+        return f"{year[:4] if later else int(year[:4]) + 1}{value[4:]}"
+    return value
+
+
+def _later(day: str, days: int) -> str:
+    """A written day so many days later; "" where that cannot be told."""
+    if not days:
+        return day
+    match = re.fullmatch(r"(\d{4}|XXXX)(-\d\d-\d\d)", day)
+    if match is None:
+        relative = re.fullmatch(r"day([+-]\d+)", day)
+        return f"day{int(relative.group(1)) + days:+}" if relative else ""
+    try:
+        later = date.fromisoformat(match.group(1).replace("XXXX", LEAP) + match.group(2))
+    except ValueError:
+        return ""
+    later += timedelta(days)
+    return f"{match.group(1)}{later.isoformat()[4:]}" if day.startswith("X") else later.isoformat()
