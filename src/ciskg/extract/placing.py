@@ -268,6 +268,14 @@ def _told_in_head(sentences: Sequence[Sentence], context: Context) -> Resolved |
         days = [str(m.value) for m in sentence.encoded.mentions.values() if m.kind == "date"]
         if DATELINE.match(sentence.text) and len(days) == 1 and "/" in days[0]:
             return context.resolve(days[0], "", future=False)
+    for sentence in sentences[:6]:
+        told = [
+            str(m.value)
+            for at, m in sorted(sentence.encoded.mentions.items())
+            if m.kind == "date" and cue("scene-news").search(sentence.text, 0, at)
+        ]
+        if told and re.match(r"day-1|week-", told[0]):
+            return context.resolve(told[0], "", future=False)
     return None
 
 
