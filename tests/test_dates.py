@@ -1,8 +1,13 @@
 """Dates as documents write them, and what they come to beside a document's own date."""
 
+import re
+
 import pytest
 
+from ciskg.recognise import load_lexicon
 from ciskg.recognise.dates import find_dates, resolve
+from ciskg.recognise.mentions import encode, find_labels
+from ciskg.recognise.narrative import tie_dates
 
 WRITTEN = {
     "30 May – 1 June 2024": "2024-05-30/2024-06-01",
@@ -19,6 +24,8 @@ WRITTEN = {
     "yesterday": "2024-06-30",
     "on Friday": "2024-06-28",
     "next Friday": "2024-07-05",
+    "next week": "2024-07",
+    "last week": "2024-06",
     "12 октября этого года": "2024-10-12",
     "в декабре 2020 года": "2020-12",
     "вчера": "2024-06-30",
@@ -40,3 +47,31 @@ def test_what_is_no_date_is_none(text: str) -> None:
 def test_without_a_document_date_the_year_stays_open() -> None:
     (date,) = find_dates("on 12 October")
     assert resolve(date.value, None) == resolve("XXXX-10-12", None)
+
+
+TIED = {
+    "Talks ended on 8 December 1991. A treaty followed a fortnight later, on 21 December.": [
+        "1991-12-08",
+        "1991-12-21",
+    ],
+    "By 2000 all was done; on 21 June of that year a force was recalled.": ["2000", "2000-06-21"],
+    "The vote was on 1 November 2015. He was received the following day.": [
+        "2015-11-01",
+        "2015-11-02",
+    ],
+    "They met on October 31. The next day they left.": ["XXXX-10-31", "XXXX-11-01"],
+    "They met on 8 December 1991. On 21 December the paper wrote of it.": [
+        "1991-12-08",
+        "XXXX-12-21",
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "values"), TIED.items())
+def test_a_day_is_tied_to_the_date_told_before_it(text: str, values: list[str]) -> None:
+    sentences = [
+        (0, encode(text, a, b, find_labels(text, a, b, load_lexicon("en"))))
+        for a, b in ((m.start(), m.end()) for m in re.finditer(r"[^.]+\.", text))
+    ]
+    tied = [m.value for e in tie_dates(sentences) for m in e.mentions.values() if m.kind == "date"]
+    assert tied == values

@@ -61,10 +61,10 @@ class Scene:
                 return held[-1]
         for back in range(n - 1, -1, -1):  # the heading of the section
             if self.headings[back]:
-                named = [x[2] for x in self.at.get(back, ()) if x[2].kind == "council"]
-                held = [g for g in named if g.status == "held"] or named
-                if held:
-                    return held[-1]
+                above = [x[2] for x in self.at.get(back, ()) if x[2].kind == "council"]
+                above = [g for g in above if g.status == "held"] or above
+                if above:
+                    return above[-1]
         return self.main
 
 

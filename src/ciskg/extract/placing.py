@@ -1,22 +1,16 @@
 """When and where a gathering is: its clause, dates, place, mode, and what the document settles."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from ciskg.cues import cue
 from ciskg.extract.context import Context
+from ciskg.extract.dateline import day_in_head, place_name
 from ciskg.extract.draft import span
 from ciskg.extract.gathering import Gathering
 from ciskg.extract.naming import Named
-from ciskg.recognise import CHAR, Mention, Recognised, Sentence
-from ciskg.recognise.dates import Resolved
-
-D, L, S = (CHAR[k] for k in ("date", "place", "state"))
-DATELINE = re.compile(
-    rf"^\W*(?:(?:The |At )?[{D}{L}{S}]|\d\d[:.]\d\d|[\s,.|/()–-]|Region|region)+$"
-)
-
+from ciskg.recognise import CHAR, Recognised, Sentence
 
 QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
 
@@ -26,6 +20,7 @@ PLACES = ("scene-in-place", "scene-host", "scene-in-place-ru", "scene-host-ru")
 OF = (" of ", " for ")  # `the summit of 2023`
 SOON = 60  # days within which a present tense tells what is ahead
 FAR = 70  # characters round a name in which its verb is looked for
+D, L = CHAR["date"], CHAR["place"]
 IN_BRACKETS = re.compile(
     rf"(?:in |held in |: )?(?P<all>{L} \({D}\)"
     rf"(?:(?:, | and | or |, and |, or )(?:in )?{L} \({D}\))+)"
@@ -242,43 +237,6 @@ def _where(
     return min(spots)[1:] if spots else ("", "")
 
 
-def place_name(mention: Mention, context: Context) -> str:
-    return (mention.names("place") or ("",))[0]
-
-
-def dateline_of(sentences: Sequence[Sentence], context: Context) -> str:
-    """The place of a dateline: a line of date and place, or `DUSHANBE, September 28 /Agency/`."""
-    for sentence in [*sentences[:12], *sentences[-2:]]:
-        places = [m for _, m in sorted(sentence.encoded.mentions.items()) if m.kind == "place"]
-        if not places:
-            continue
-        agency = cue("scene-agency").match(sentence.text)
-        if DATELINE.match(sentence.text) or agency:
-            names = [place_name(m, context) for m in places]
-            if agency:
-                return names[0]
-            towns = [n for n in names if n not in ("Kremlin", "Moscow Kremlin")]
-            return (towns or names)[0]
-    return ""
-
-
-def _told_in_head(sentences: Sequence[Sentence], context: Context) -> Resolved | None:
-    """The day of the news: of a line of date and place alone, else the first the text tells."""
-    for sentence in sentences[:6]:
-        days = [str(m.value) for m in sentence.encoded.mentions.values() if m.kind == "date"]
-        if DATELINE.match(sentence.text) and len(days) == 1 and "/" in days[0]:
-            return context.resolve(days[0], "", future=False)
-    for sentence in sentences[:6]:
-        told = [
-            str(m.value)
-            for at, m in sorted(sentence.encoded.mentions.items())
-            if m.kind == "date" and cue("scene-news").search(sentence.text, 0, at)
-        ]
-        if told and re.match(r"day-1|week-", told[0]):
-            return context.resolve(told[0], "", future=False)
-    return None
-
-
 def complete(
     gatherings: list[Gathering],
     main: Gathering | None,
@@ -288,7 +246,7 @@ def complete(
 ) -> None:
     """Fills what the document settles for a gathering that does not say it itself."""
     if main and main.status == "held" and not main.date:
-        told = _told_in_head(read.sentences, context)
+        told = day_in_head(read.sentences, context)
         if told:
             main.date, main.steps = told.edtf, told.steps
     for g in gatherings:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from ciskg.cues import cue
+from ciskg.extract.called import summit_of
 from ciskg.extract.context import Context
+from ciskg.extract.dateline import dateline_of
 from ciskg.extract.gathering import Gathering, Scene, settle, worth
-from ciskg.extract.naming import Named, namings, summit_of
-from ciskg.extract.placing import complete, dateline_of, fill
+from ciskg.extract.naming import Named, namings
+from ciskg.extract.placing import complete, fill
 from ciskg.extract.rules import Rule
 from ciskg.extract.tables import columns_of, row_meeting
 from ciskg.extract.world import names_officials

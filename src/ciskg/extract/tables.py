@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 
 from ciskg.cues import cue
+from ciskg.extract.called import summit_of
 from ciskg.extract.context import Context
+from ciskg.extract.dateline import place_name
 from ciskg.extract.draft import span
 from ciskg.extract.gathering import Gathering
-from ciskg.extract.naming import summit_of
-from ciskg.extract.placing import place_name
 from ciskg.recognise import Sentence
 
 

@@ -2,8 +2,8 @@
 
 A written date is kept in a small notation until it is resolved: EDTF where it is whole
 (`2020-12-18`, `2024-10`, `2021/2025`), with `XXXX` for a year that is not written
-(`XXXX-10-12`), `day+0` (today), `day-1`, `year-1` (last year), `month-1`, `about-7` (last week), `week-5` for a weekday (Monday is
-1), `same` (the date told before, `same+1` the day after it).
+(`XXXX-10-12`), `day+0` (today), `day-1`, `year-1` (last year), `month-1`, `about-7` (last week),
+`week-5` for a weekday (Monday is 1), and `same` for the date told before (`same+1`: the day after).
 """
 
 import re
@@ -132,7 +132,9 @@ def resolve(
     year = int(anchor[:4]) if anchor and anchor[:4].isdigit() else None
     if value.startswith("XXXX"):
         return _missing_year(value, anchor, year, future, past)
-    match = re.fullmatch(r"(day|about|month|year|after|week)([+-]\d+)(?:-(\d\d))?(?:-(\d\d))?", value)
+    match = re.fullmatch(
+        r"(day|about|month|year|after|week)([+-]\d+)(?:-(\d\d))?(?:-(\d\d))?", value
+    )
     if not match or year is None or anchor is None:
         return None
     unit, shift, month, day = match.groups()
