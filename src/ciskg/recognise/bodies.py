@@ -89,7 +89,7 @@ def _composed(text: str, encoded: Encoded, lexicon: Lexicon) -> Iterator[_Compos
 
 @cache
 def _ministry() -> re.Pattern[str]:
-    """`Turkmen foreign ministry`, `Kazakhstan's Ministry of Transport`, `Ministry of Justice of X`."""
+    """`Turkmen foreign ministry`, `X's Ministry of Transport`, `Ministry of Justice of X`."""
     what = portfolio()
     return re.compile(
         rf"(?P<a>[{STATE}{ADJ}])(?:[’']s?)? "
