@@ -31,7 +31,7 @@ def read_roles(read: Recognised, context: Context, rules: Sequence[Rule]) -> Ite
 def _said(found: Found, n: int, sentence: Sentence, context: Context) -> Iterator[dict[str, Value]]:
     """Each office that a rule gives to a person: named, a predecessor's, or the rule's own."""
     who = found.slots.get(found.rule.fields.get("who", "person"), ())
-    name = next((context.holder(m).name for m in who if m.kind == "person"), "")
+    name = next((context.holder(m).name for m in who if m.kind in ("person", "office")), "")
     if not name:
         return
     for title, of in _offices(found, n, name, sentence, context):
@@ -47,7 +47,7 @@ def _offices(
         yield title, orgs[0].names("org")[0] if orgs else context.organization_at(n)
     for mention in found.slots.get("office", ()):
         if isinstance(mention.value, Holder) and mention.value.offices:
-            for office in mention.value.offices[: 1 if not mention.value.plural else 0]:
+            for office in () if mention.value.plural else mention.value.offices:
                 yield office.title, _of(office, n, name, context)
     for mention in found.slots.get("body", ()):
         body = (mention.names("body") or ("",))[0] or context.short(mention, n)

@@ -178,7 +178,8 @@ def _name(
     office = cue("names-office-before").search(block.text, max(0, at - WINDOW), at)
     if office and known is None and cue("names-apposed").search(block.text, 0, office.start()):
         office = None  # "Askar Mamin, President of Kazakhstan Temir Zholy"
-    listed = _is_plural(text, block, office) or (
+    peers = cue("names-peers").search(block.text, max(0, at - 40), at)
+    listed = bool(peers) or _is_plural(text, block, office) or (
         0 <= last < start
         and cue("names-list-gap").fullmatch(block.text, _at(block, last), at) is not None
     )
