@@ -7,8 +7,8 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.gathering import Gathering, Scene, settle, worth
 from ciskg.extract.naming import Named, namings, summit_of
+from ciskg.extract.narrowing import Fitting
 from ciskg.extract.placing import complete, dateline_of, fill
-from ciskg.extract.rules import Rule
 from ciskg.extract.tables import columns_of, row_meeting
 from ciskg.extract.world import speaks_of_states
 from ciskg.recognise import Holder, Recognised, Sentence
@@ -16,7 +16,7 @@ from ciskg.recognise import Holder, Recognised, Sentence
 __all__ = ["Gathering", "Scene", "read_scene"]
 
 
-def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Scene:
+def read_scene(read: Recognised, context: Context, fits: Sequence[Fitting]) -> Scene:
     """All gatherings of a document."""
     gatherings: list[Gathering] = []
     at: dict[int, list[tuple[int, int, Gathering]]] = {}
@@ -32,7 +32,7 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
                 gatherings.append(row)
                 at[n] = [(0, len(sentence.text), row)]
             continue
-        named = list(namings(sentence, context, rules, read.sentences, n))
+        named = list(namings(sentence, context, fits[n], read.sentences, n))
         antecedent = next(
             (
                 x[2]
