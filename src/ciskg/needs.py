@@ -13,11 +13,12 @@ from importlib import import_module
 from itertools import product
 from typing import Any
 
-Need = frozenset[str]  # parts of words, or marks, of which a text holds at least one
+Need = frozenset[str]  # pieces, of which a text holds at least one
 
 MOST = 64  # wordings of one stretch of a pattern that are kept apart
 FEW = 12  # characters of a class that are kept apart
-PIECE = re.compile(r"\w+|[^\w\s]")
+EDGE = "\0"  # stands in a wording where a word begins or ends
+PIECE = re.compile(r"\w+|[^\w\s\0]")
 
 # What IGNORECASE takes for one letter though `lower` does not.
 _LIKE = str.maketrans("İıſᲀᲁᲂᲃᲄᲅᲆ", "iisвдосттъ")
@@ -44,29 +45,41 @@ def fold(text: str) -> str:
 def needs(pattern: re.Pattern[str]) -> tuple[Need, ...]:
     """The needs of a pattern, all of which a text meets that it fits, the rarest first.
 
-    Each is of parts of words in small letters, or of single other characters.
+    A piece is a part of a word in small letters, with a blank where the word begins or ends, or
+    a single character that is of no word.
     """
     part = _sequence(_parser.parse(pattern.pattern, pattern.flags))
     found = part.needs if part.wordings is None else (part.wordings,)
-    pieces = dict.fromkeys(need for wordings in found for need in _in_pieces(wordings))
-    return tuple(sorted(pieces, key=lambda need: (-_weight(need), sorted(need))))
+    pieces = {need for wordings in found for need in _in_pieces(wordings)}
+    telling = [need for need in pieces if not any(other < need for other in pieces)]
+    return tuple(sorted(telling, key=lambda need: (-_weight(need), sorted(need))))
 
 
 def _in_pieces(wordings: frozenset[str]) -> Iterator[Need]:
     """What is needed where one of some wordings stands, in parts that no space divides."""
-    cut = [frozenset(PIECE.findall(fold(wording))) for wording in wordings]
+    cut = [_pieces(wording) for wording in wordings]
     if not all(cut):
         return
     if len(cut) == 1:
         yield from (frozenset((piece,)) for piece in cut[0])
         return
-    yield _shortest(frozenset(max(pieces, key=lambda p: (_rarity(p), p)) for pieces in cut))
-    shared: set[str] = set()
-    while cut:  # the pieces that most wordings share
+    yield _shortest(max(pieces, key=lambda p: (_rarity(p), p)) for pieces in cut)
+    shared = {piece for pieces in cut for piece in pieces if len(pieces) == 1}
+    while cut := [pieces for pieces in cut if not pieces & shared]:
         count = Counter(piece for pieces in cut for piece in pieces)
         shared.add(max(count, key=lambda p: (count[p], _rarity(p), p)))
-        cut = [pieces for pieces in cut if not pieces & shared]
     yield _shortest(shared)
+
+
+def _pieces(wording: str) -> frozenset[str]:
+    """The pieces of one wording; at its ends a word may go on."""
+    wording = fold(wording)
+    return frozenset(
+        f"{' ' * (m.start() > 0)}{m.group()}{' ' * (m.end() < len(wording))}"
+        if m.group()[0].isalnum() or m.group()[0] == "_"
+        else m.group()
+        for m in PIECE.finditer(wording)
+    )
 
 
 def _shortest(pieces: Iterable[str]) -> Need:
@@ -78,13 +91,17 @@ def _shortest(pieces: Iterable[str]) -> Need:
     return frozenset(kept)
 
 
-def _rarity(piece: str) -> int:
-    return len(piece) if piece[0].isalnum() else 2
+def _rarity(piece: str) -> float:
+    """How seldom a piece may be met: the short words of a language are in every sentence."""
+    letters = piece.strip()
+    if not letters[0].isalnum():
+        return 2
+    return len(letters) if len(letters) > 3 else len(letters) / 2
 
 
-def _weight(need: frozenset[str]) -> float:
-    """How telling a need is: long words tell more, many wordings tell less."""
-    return min(map(_rarity, need)) - len(need) / 8
+def _weight(need: Need) -> float:
+    """How telling a need is: long words tell more, many pieces tell less."""
+    return min(map(_rarity, need)) - len(need) / 16
 
 
 def _sequence(items: Sequence[tuple[Any, Any]]) -> _Part:
@@ -100,6 +117,8 @@ def _sequence(items: Sequence[tuple[Any, Any]]) -> _Part:
         if letters:
             run, letters = frozenset(wording + letters for wording in run), ""
         if code in _EMPTY:
+            if value is _c.AT_BOUNDARY:
+                letters = EDGE
             continue
         part = _part(code, value)
         if part.wordings is not None and len(part.wordings) * len(run) <= MOST:
@@ -162,15 +181,12 @@ def _branch(parts: Sequence[_Part]) -> _Part:
 
 def _best(found: Sequence[frozenset[str]]) -> frozenset[str] | None:
     """The most telling of some needs, each of them several wordings; None where none tells."""
-    telling = [wordings for wordings in found if all(map(PIECE.search, wordings))]
-    return max(
-        telling,
-        key=lambda w: (
-            _weight(frozenset(max(PIECE.findall(x), key=_rarity) for x in w)),
-            sorted(w),
-        ),
-        default=None,
-    )
+    telling = [wordings for wordings in found if all(map(_pieces, wordings))]
+    return max(telling, key=lambda w: (_told(w), sorted(w)), default=None)
+
+
+def _told(wordings: frozenset[str]) -> float:
+    return _weight(_shortest(max(_pieces(wording), key=_rarity) for wording in wordings))
 
 
 def _repeat(least: Any, most: Any, items: Sequence[tuple[Any, Any]]) -> _Part:

@@ -78,17 +78,18 @@ def read_facts(document: Document, lexicon: Lexicon) -> Reading:
     speech = read_speech(read, context)
     denials = read_denials(read)
     facts = tuple(_denied(_attributed(f, speech), denials) for f in _facts(scene, drafts))
-    names = {name: _places(read, name) for name in read.forms}
+    names = _places(read)
     return Reading(document, facts, names, tuple(find_unread(read, facts)))
 
 
-def _places(read: Recognised, name: str) -> tuple[Span, ...]:
-    return tuple(
-        Span(m.start, m.end)
-        for s in read.sentences
-        for _, m in sorted(s.encoded.mentions.items())
-        if m.kind == "person" and isinstance(m.value, Holder) and m.value.name == name
-    )
+def _places(read: Recognised) -> dict[str, tuple[Span, ...]]:
+    """Where each person of the document is named."""
+    places: dict[str, list[Span]] = {name: [] for name in read.forms}
+    for sentence in read.sentences:
+        for _, m in sorted(sentence.encoded.mentions.items()):
+            if m.kind == "person" and isinstance(m.value, Holder) and m.value.name in places:
+                places[m.value.name].append(Span(m.start, m.end))
+    return {name: tuple(spans) for name, spans in places.items()}
 
 
 def _attributed(fact: Fact, speech: Sequence[tuple[int, int, str]]) -> Fact:

@@ -19,9 +19,10 @@ def read_awards(read: Recognised, context: Context, fits: Sequence[Fitting]) -> 
     """The awards of a document."""
     out: list[Draft] = []
     for sentence, fit in zip(read.sentences, fits, strict=True):
-        if not cue("awards-word").search(sentence.text):
+        rules = fit.get("award")
+        if not rules or not cue("awards-word").search(sentence.text):
             continue
-        for rule in fit.get("award", ()):
+        for rule in rules:
             for found in find(rule, sentence.encoded):
                 draft = _award(found, sentence, context)
                 if draft and not any(_joins(draft, other) for other in out):

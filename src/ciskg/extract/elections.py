@@ -22,12 +22,13 @@ def read_elections(read: Recognised, context: Context, fits: Sequence[Fitting]) 
     out: list[Draft] = []
     last = ""
     for n, sentence in enumerate(read.sentences):
-        if cue("events-unreal").search(sentence.text):
+        rules = fits[n].get("election")
+        if not rules or cue("events-unreal").search(sentence.text):
             continue
         if not cue("elections-word").search(sentence.text):
             continue
         taken = -1
-        for rule in fits[n].get("election", ()):
+        for rule in rules:
             for found in find(rule, sentence.encoded):
                 kinds = _kinds(found, sentence) or ([last] if last else [])
                 for kind in kinds:

@@ -33,10 +33,10 @@ def read_ratifications(
     known: Sequence[Instrument],
 ) -> Iterator[Draft]:
     """The ratifications of sentence n; `known` are the instruments named so far."""
-    sentence = read.sentences[n]
-    if not cue("ratifications-word").search(sentence.text):
+    sentence, rules = read.sentences[n], fits.get("ratification")
+    if not rules or not cue("ratifications-word").search(sentence.text):
         return
-    for rule in fits.get("ratification", ()):
+    for rule in rules:
         for found in find(rule, sentence.encoded):
             states = _states(n, found, read, context)
             title = _ratified(n, found, read, context, known) if states else ""

@@ -20,9 +20,10 @@ def read_years(read: Recognised, context: Context, fits: Sequence[Fitting]) -> I
     """The thematic years of a document, each theme once."""
     seen: list[Draft] = []
     for n, sentence in enumerate(read.sentences):
-        if not cue("years-word").search(sentence.text):
+        rules = fits[n].get("thematic_year")
+        if not rules or not cue("years-word").search(sentence.text):
             continue
-        for rule in fits[n].get("thematic_year", ()):
+        for rule in rules:
             for found in find(rule, sentence.encoded):
                 draft = _year(n, found, sentence, context)
                 if draft is None or any(_same(draft, other) for other in seen):
