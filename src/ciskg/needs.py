@@ -60,15 +60,21 @@ def _in_pieces(wordings: frozenset[str]) -> Iterator[Need]:
     cut = [_pieces(wording) for wording in wordings]
     if not all(cut):
         return
-    if len(cut) == 1:
-        yield from (frozenset((piece,)) for piece in cut[0])
+    common = frozenset.intersection(*cut)
+    yield from (frozenset((piece,)) for piece in common)
+    if common:
+        cut = [pieces - common for pieces in cut]
+    if not all(cut):
         return
-    yield _shortest(max(pieces, key=lambda p: (_rarity(p), p)) for pieces in cut)
     shared = {piece for pieces in cut for piece in pieces if len(pieces) == 1}
-    while cut := [pieces for pieces in cut if not pieces & shared]:
-        count = Counter(piece for pieces in cut for piece in pieces)
+    while rest := [pieces for pieces in cut if not pieces & shared]:
+        count = Counter(piece for pieces in rest for piece in pieces)
         shared.add(max(count, key=lambda p: (count[p], _rarity(p), p)))
     yield _shortest(shared)
+    while all(cut):
+        chosen = frozenset(max(pieces, key=lambda p: (_rarity(p), p)) for pieces in cut)
+        yield _shortest(chosen)
+        cut = [pieces - chosen for pieces in cut]
 
 
 def _pieces(wording: str) -> frozenset[str]:
