@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from ciskg.kinds import CHAR
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, folder, laid
 
 KIND = re.compile(r"\{([a-z]+)\}")
 
@@ -17,6 +17,11 @@ def cue(name: str) -> re.Pattern[str]:
 
     Raises KnowledgeError where no file has it, or a pattern does not compile.
     """
+    return _known(laid(), name)
+
+
+@cache
+def _known(_: Path | None, name: str) -> re.Pattern[str]:
     return _compiled(folder("rules"), name)
 
 
@@ -51,11 +56,21 @@ def _sources(rules: Path) -> dict[str, tuple[list[str], bool]]:
 
 def word_list(name: str) -> frozenset[str]:
     """The words of a list of rules/<language>/words.toml, in every language that has it."""
+    return _list(laid(), name)
+
+
+@cache
+def _list(_: Path | None, name: str) -> frozenset[str]:
     return _words(folder("rules"))[0].get(name, frozenset())
 
 
 def word_table(name: str) -> Mapping[str, str]:
     """A table of rules/<language>/words.toml, in every language that has it."""
+    return _table(laid(), name)
+
+
+@cache
+def _table(_: Path | None, name: str) -> Mapping[str, str]:
     return _words(folder("rules"))[1].get(name, {})
 
 

@@ -28,6 +28,9 @@ def folder(name: str) -> Path:
     return _find(name, _laid_over.get())
 
 
+laid = _laid_over.get  # the folder that is read over the installation's; None for none
+
+
 @cache
 def _find(name: str, own: Path | None) -> Path:
     for parent in (PACKAGE, PACKAGE.parent.parent) if own is None else (own,):

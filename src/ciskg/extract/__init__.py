@@ -11,8 +11,9 @@ from ciskg.extract.draft import Draft
 from ciskg.extract.elections import read_elections
 from ciskg.extract.holders import read_holders
 from ciskg.extract.instruments import read_instruments
+from ciskg.extract.narrowing import fitting, rulebook
 from ciskg.extract.roles import read_roles
-from ciskg.extract.rules import Rule, load_rules
+from ciskg.extract.rules import load_rules
 from ciskg.extract.russian import finish
 from ciskg.extract.scene import Gathering, Scene, read_scene
 from ciskg.extract.speech import read_denials, read_speech
@@ -55,28 +56,26 @@ KEYS = {
 MOST_SPANS = 6  # pieces of evidence that one fact shows
 
 
-def read_facts(
-    document: Document, lexicon: Lexicon, rules: Sequence[Rule] | None = None
-) -> Reading:
+def read_facts(document: Document, lexicon: Lexicon) -> Reading:
     """All facts of one document, in the order of their kinds and places."""
-    rules = load_rules(document.language) if rules is None else rules
-    rules = [rule for rule in rules if rule.language == document.language]
+    book = rulebook(document.language)
     read = recognise(document, lexicon)
-    names = {name: _places(read, name) for name in read.forms}
+    names = _places(read)
     if not of_this_world(read):
         return Reading(document, (), names, ())
     context = make_context(read, read.lexicon)
-    scene = read_scene(read, context, rules)
+    fits = [fitting(book, sentence.text) for sentence in read.sentences]
+    scene = read_scene(read, context, fits)
     drafts = [
-        *read_roles(read, context, rules),
+        *read_roles(read, context, fits),
         *read_holders(read, context),
-        *read_attendance(read, context, scene, rules),
-        *read_chairmanships(read, context, scene, rules),
-        *read_instruments(read, context, scene, rules),
-        *read_visits(read, context, rules),
-        *read_years(read, context, rules),
-        *read_elections(read, context, rules),
-        *read_awards(read, context, rules),
+        *read_attendance(read, context, scene, fits),
+        *read_chairmanships(read, context, scene, fits),
+        *read_instruments(read, context, scene, fits, book.of_type("act")),
+        *read_visits(read, context, fits),
+        *read_years(read, context, fits),
+        *read_elections(read, context, fits),
+        *read_awards(read, context, fits),
     ]
     if document.language == "ru":
         drafts = finish(drafts, scene, read, context)
@@ -86,13 +85,14 @@ def read_facts(
     return Reading(document, facts, names, tuple(find_unread(read, facts)))
 
 
-def _places(read: Recognised, name: str) -> tuple[Span, ...]:
-    return tuple(
-        Span(m.start, m.end)
-        for s in read.sentences
-        for _, m in sorted(s.encoded.mentions.items())
-        if m.kind == "person" and isinstance(m.value, Holder) and m.value.name == name
-    )
+def _places(read: Recognised) -> dict[str, tuple[Span, ...]]:
+    """Where each person of the document is named."""
+    places: dict[str, list[Span]] = {name: [] for name in read.forms}
+    for sentence in read.sentences:
+        for _, m in sorted(sentence.encoded.mentions.items()):
+            if m.kind == "person" and isinstance(m.value, Holder) and m.value.name in places:
+                places[m.value.name].append(Span(m.start, m.end))
+    return {name: tuple(spans) for name, spans in places.items()}
 
 
 def _attributed(fact: Fact, speech: Sequence[tuple[int, int, str]]) -> Fact:

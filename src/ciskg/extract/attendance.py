@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
+from ciskg.extract.narrowing import Fitting
 from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.scene import Gathering, Scene
 from ciskg.recognise import CHAR, Holder, Mention, Recognised, Sentence
@@ -17,13 +18,13 @@ SECRETARIES = ("Executive Secretary", "Secretary General")
 
 
 def read_attendance(
-    read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]
+    read: Recognised, context: Context, scene: Scene, fits: Sequence[Fitting]
 ) -> Iterator[Draft]:
     """Participants, absences and chairs of meetings."""
     away: dict[int, set[str]] = {}
     sentences = read.sentences
     for n, sentence in enumerate(sentences):
-        for rule in (r for r in rules if r.type == "absence"):
+        for rule in fits[n].get("absence", ()):
             for found in find(rule, sentence.encoded):
                 gathering = scene.focus(n)
                 if gathering is None:
@@ -45,8 +46,8 @@ def read_attendance(
                     gathering=gathering,
                 )
     for n, sentence in enumerate(sentences):
-        yield from _chairs(n, sentence, context, scene, rules)
-        for rule in (r for r in rules if r.type == "participant"):
+        yield from _chairs(n, sentence, context, scene, fits[n])
+        for rule in fits[n].get("participant", ()):
             if sentence.kind == "heading" and rule.fields.get("heading") == "no":
                 continue
             for found in find(rule, sentence.encoded):
@@ -204,9 +205,9 @@ def _position(sentence: Sentence, mention: Mention) -> int:
 
 
 def _chairs(
-    n: int, sentence: Sentence, context: Context, scene: Scene, rules: Sequence[Rule]
+    n: int, sentence: Sentence, context: Context, scene: Scene, fits: Fitting
 ) -> Iterator[Draft]:
-    for rule in (r for r in rules if r.type == "meeting_chair"):
+    for rule in fits.get("meeting_chair", ()):
         for found in find(rule, sentence.encoded):
             gathering = _which(n, found, sentence, scene)
             mention = next(

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
-from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.narrowing import Fitting
+from ciskg.extract.rules import Found, find
 from ciskg.extract.titles import words
 from ciskg.model import Value
 from ciskg.recognise import Recognised, Sentence
@@ -14,14 +15,14 @@ from ciskg.recognise import Recognised, Sentence
 PEOPLE = ("person", "office")
 
 
-def read_awards(read: Recognised, context: Context, rules: Sequence[Rule]) -> Iterator[Draft]:
+def read_awards(read: Recognised, context: Context, fits: Sequence[Fitting]) -> Iterator[Draft]:
     """The awards of a document."""
-    own = [r for r in rules if r.type == "award"]
     out: list[Draft] = []
-    for sentence in read.sentences:
-        if not cue("awards-word").search(sentence.text):
+    for sentence, fit in zip(read.sentences, fits, strict=True):
+        rules = fit.get("award")
+        if not rules or not cue("awards-word").search(sentence.text):
             continue
-        for rule in own:
+        for rule in rules:
             for found in find(rule, sentence.encoded):
                 draft = _award(found, sentence, context)
                 if draft and not any(_joins(draft, other) for other in out):

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ciskg.cues import cue
 from ciskg.extract.context import ORGANIZATIONS, Context
 from ciskg.extract.draft import Draft, span
-from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.narrowing import Fitting
+from ciskg.extract.rules import Found, find
 from ciskg.extract.scene import Scene
 from ciskg.extract.terms import Year, earlier, years
 from ciskg.recognise import CHAR, Holder, Mention, Recognised, Sentence
@@ -19,7 +20,7 @@ ROW = re.compile(
 
 
 def read_chairmanships(
-    read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]
+    read: Recognised, context: Context, scene: Scene, fits: Sequence[Fitting]
 ) -> Iterator[Draft]:
     """Chairmanships of states, from verbs, nouns, tables, and from who chairs a highest council.
 
@@ -27,12 +28,11 @@ def read_chairmanships(
     a change of chair without a year gives way to one that tells it.
     """
     rows = _rows(read.sentences, context.text)
-    own = [r for r in rules if r.type == "chairmanship"]
     late: list[Draft] = []
     said: set[object] = set()
     changed: set[object] = set()
     for n, sentence in enumerate(read.sentences):
-        for rule in own:
+        for rule in fits[n].get("chairmanship", ()):
             if rule.fields["time"] == "row" and n not in rows:
                 continue
             founds = list(find(rule, sentence.encoded))

@@ -7,7 +7,8 @@ from ciskg.cues import cue
 from ciskg.extract.chairmanships import state_of
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
-from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.narrowing import Fitting
+from ciskg.extract.rules import Found, find
 from ciskg.model import Value
 from ciskg.recognise import Holder, Mention, Recognised, Sentence
 from ciskg.recognise.dates import resolve
@@ -16,18 +17,18 @@ PRESIDENTS = ("President", "Head of State")
 NEAR = (0, 1, -1, 2, 3, -2)  # sentences in which a mission is looked for, the nearest first
 
 
-def read_elections(read: Recognised, context: Context, rules: Sequence[Rule]) -> Iterator[Draft]:
+def read_elections(read: Recognised, context: Context, fits: Sequence[Fitting]) -> Iterator[Draft]:
     """The elections of a document that were observed or whose date it tells."""
-    own = [r for r in rules if r.type == "election"]
     out: list[Draft] = []
     last = ""
     for n, sentence in enumerate(read.sentences):
-        if cue("events-unreal").search(sentence.text):
+        rules = fits[n].get("election")
+        if not rules or cue("events-unreal").search(sentence.text):
             continue
         if not cue("elections-word").search(sentence.text):
             continue
         taken = -1
-        for rule in own:
+        for rule in rules:
             for found in find(rule, sentence.encoded):
                 kinds = _kinds(found, sentence) or ([last] if last else [])
                 for kind in kinds:

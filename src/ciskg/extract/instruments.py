@@ -8,6 +8,7 @@ from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span, tight
 from ciskg.extract.joining import joined
 from ciskg.extract.lists import OpenList, is_item, opens, read_item
+from ciskg.extract.narrowing import Fitting
 from ciskg.extract.origins import gathering_of, parties_of, placed, subject_words
 from ciskg.extract.ratifications import Instrument, read_ratifications
 from ciskg.extract.rules import Rule
@@ -22,13 +23,15 @@ KIND, STATE, ORG, ADJECTIVE = (CHAR[k] for k in ("kind", "state", "org", "adj"))
 
 
 def read_instruments(
-    read: Recognised, context: Context, scene: Scene, rules: Sequence[Rule]
+    read: Recognised,
+    context: Context,
+    scene: Scene,
+    fits: Sequence[Fitting],
+    acts: Sequence[Rule],
 ) -> Iterator[Draft]:
     """Instruments and ratifications, in the order of the document."""
     if not _of_states(read, context):
         return
-    acts = [r for r in rules if r.type == "act"]
-    ratifications = [r for r in rules if r.type == "ratification"]
     known: list[Instrument] = []
     open_: OpenList | None = None
     drafts: list[Draft] = []
@@ -45,11 +48,11 @@ def read_instruments(
             default = (open_.status, open_.rule) if open_ else None
         else:
             open_ = opens(n, read.sentences, acts, scene, open_)
-        found = list(_sentence(n, sentence, read, context, scene, acts, default))
-        found = found or list(_referred(n, read, context, scene, acts))
+        found = list(_sentence(n, sentence, read, context, scene, fits, default))
+        found = found or list(_referred(n, read, context, scene, fits))
         known += [Instrument(str(d.values["title"]), n) for d in found]
         drafts += found
-        drafts += read_ratifications(n, read, context, ratifications, known)
+        drafts += read_ratifications(n, read, context, fits[n], known)
     yield from joined(drafts)
 
 
@@ -74,12 +77,12 @@ def _sentence(
     read: Recognised,
     context: Context,
     scene: Scene,
-    acts: Sequence[Rule],
+    fits: Sequence[Fitting],
     default: Status | None,
 ) -> Iterator[Draft]:
-    text = sentence.text
+    text, acts = sentence.text, fits[n].get("act", ())
     titles = list(find_titles(sentence.encoded, context.text))
-    before = default or (around(n, sentence, read.sentences, acts) if titles else None)
+    before = default or (around(n, sentence, read.sentences, fits) if titles else None)
     skip = -1
     for k, title in enumerate(titles):
         if title.start < skip:
@@ -114,14 +117,14 @@ def _sentence(
 
 
 def _referred(
-    n: int, read: Recognised, context: Context, scene: Scene, acts: Sequence[Rule]
+    n: int, read: Recognised, context: Context, scene: Scene, fits: Sequence[Fitting]
 ) -> Iterator[Draft]:
     """`It was signed in Minsk`: of the instrument that the sentence before names last."""
     sentence = read.sentences[n]
     match = cue("instruments-it").match(sentence.text)
     if not match or not n or read.sentences[n - 1].block != sentence.block:
         return
-    status = nearest(match.group(), acts)
+    status = nearest(match.group(), fits[n].get("act", ()))
     before = read.sentences[n - 1]
     titles = [
         t for t in find_titles(before.encoded, context.text) if not t.plural and t.end > t.head + 1

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from ciskg.cues import cue, word_table
 from ciskg.extract.called import body_in_words, body_of, title_of
 from ciskg.extract.context import Context
-from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.narrowing import Fitting
+from ciskg.extract.rules import Found, find
 from ciskg.recognise import Holder, Mention, Office, Sentence
 
 ASSEMBLED = 4  # parties from which talks are a council of no standing body
@@ -33,13 +34,12 @@ class Named:
 def namings(
     sentence: Sentence,
     context: Context,
-    rules: Sequence[Rule],
+    fits: Fitting,
     sentences: Sequence[Sentence],
     n: int,
 ) -> Iterator[Named]:
     found: list[Named] = []
-    meetings = [rule for rule in rules if rule.type == "meeting"]
-    for rule in sorted(meetings, key=lambda r: r.fields["kind"] == "generic"):
+    for rule in sorted(fits.get("meeting", ()), key=lambda r: r.fields["kind"] == "generic"):
         for match in find(rule, sentence.encoded):
             if any(
                 match.start < f.end and f.start < match.end and not _apart(match, f) for f in found

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
-from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.narrowing import Fitting
+from ciskg.extract.rules import Found, find
 from ciskg.extract.russian_titles import find_titles
 from ciskg.extract.titles import Title, words
 from ciskg.recognise import Mention, Recognised, Sentence
@@ -28,12 +29,12 @@ def read_ratifications(
     n: int,
     read: Recognised,
     context: Context,
-    rules: Sequence[Rule],
+    fits: Fitting,
     known: Sequence[Instrument],
 ) -> Iterator[Draft]:
     """The ratifications of sentence n; `known` are the instruments named so far."""
-    sentence = read.sentences[n]
-    if not cue("ratifications-word").search(sentence.text):
+    sentence, rules = read.sentences[n], fits.get("ratification")
+    if not rules or not cue("ratifications-word").search(sentence.text):
         return
     for rule in rules:
         for found in find(rule, sentence.encoded):

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
-from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.narrowing import Fitting
+from ciskg.extract.rules import Found, find
 from ciskg.model import Value
 from ciskg.recognise import Holder, Office, Recognised, Sentence
 
@@ -14,12 +15,12 @@ GENERAL = frozenset({"Leader", "Head", "Head of State", "Chief"})
 BARE = "Minister"  # said of one whose portfolio the document names elsewhere
 
 
-def read_roles(read: Recognised, context: Context, rules: Sequence[Rule]) -> Iterator[Draft]:
+def read_roles(read: Recognised, context: Context, fits: Sequence[Fitting]) -> Iterator[Draft]:
     """The offices of each person, with the words that name them."""
     yield from _named(read, context)
     yield from _apart(read, context)
     for n, sentence in enumerate(read.sentences):
-        for rule in (r for r in rules if r.type == "role"):
+        for rule in fits[n].get("role", ()):
             for found in find(rule, sentence.encoded):
                 for values in _said(found, n, sentence, context):
                     if rule.fields.get("former"):

@@ -9,8 +9,8 @@ from ciskg.extract.context import Context
 from ciskg.extract.dateline import dateline_of
 from ciskg.extract.gathering import Gathering, Scene, settle, worth
 from ciskg.extract.naming import Named, namings
+from ciskg.extract.narrowing import Fitting
 from ciskg.extract.placing import complete, fill
-from ciskg.extract.rules import Rule
 from ciskg.extract.tables import columns_of, row_meeting
 from ciskg.extract.world import names_officials
 from ciskg.recognise import Holder, Recognised, Sentence
@@ -18,7 +18,7 @@ from ciskg.recognise import Holder, Recognised, Sentence
 __all__ = ["Gathering", "Scene", "read_scene"]
 
 
-def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Scene:
+def read_scene(read: Recognised, context: Context, fits: Sequence[Fitting]) -> Scene:
     """All gatherings of a document."""
     gatherings: list[Gathering] = []
     at: dict[int, list[tuple[int, int, Gathering]]] = {}
@@ -34,7 +34,7 @@ def read_scene(read: Recognised, context: Context, rules: Sequence[Rule]) -> Sce
                 gatherings.append(row)
                 at[n] = [(0, len(sentence.text), row)]
             continue
-        named = list(namings(sentence, context, rules, read.sentences, n))
+        named = list(namings(sentence, context, fits[n], read.sentences, n))
         antecedent = next(
             (
                 x[2]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ciskg.cues import cue
+from ciskg.extract.narrowing import Fitting
 from ciskg.extract.rules import Rule
 from ciskg.extract.russian_titles import status_ru
 from ciskg.extract.titles import Title
@@ -74,9 +75,9 @@ def nearest(text: str, acts: Sequence[Rule]) -> Status | None:
 
 
 def around(
-    n: int, sentence: Sentence, sentences: Sequence[Sentence], acts: Sequence[Rule]
+    n: int, sentence: Sentence, sentences: Sequence[Sentence], fits: Sequence[Fitting]
 ) -> Status | None:
     """What happened to the documents of `The documents include …`: the sentence before says it."""
     if not n or not cue("instruments-continued").match(sentence.text):
         return None
-    return nearest(sentences[n - 1].text, acts)
+    return nearest(sentences[n - 1].text, fits[n - 1].get("act", ()))

@@ -1,7 +1,9 @@
 """Sentences whose words promised a fact that no rule could complete."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from ciskg.extract.draft import span
 from ciskg.model import Fact, Unread
@@ -20,10 +22,12 @@ TRIGGERS = {
 
 def find_unread(read: Recognised, facts: Sequence[Fact]) -> Iterator[Unread]:
     """Trigger sentences from which no fact was read, in order."""
-    taken = sorted((s.start, s.end) for f in facts for s in f.evidence)
+    taken = sorted({(s.start, s.end) for f in facts for s in f.evidence})
+    ends = list(accumulate((b for _, b in taken), max))  # the last end of all up to one
     for sentence in read.sentences:
         whole = span(sentence)
-        if any(a < whole.end and whole.start < b for a, b in taken):
+        before = bisect_left(taken, (whole.end, 0))
+        if before and ends[before - 1] > whole.start:
             continue
         for type_, pattern in TRIGGERS.items():
             match = pattern.search(sentence.text)

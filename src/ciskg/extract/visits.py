@@ -8,20 +8,20 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.naming import subject
-from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.narrowing import Fitting
+from ciskg.extract.rules import Found, find
 from ciskg.model import Value
 from ciskg.recognise import Mention, Recognised, Sentence
 
 Dated: TypeAlias = tuple[str | None, tuple[str, ...]]
 
 
-def read_visits(read: Recognised, context: Context, rules: Sequence[Rule]) -> Iterator[Draft]:
+def read_visits(read: Recognised, context: Context, fits: Sequence[Fitting]) -> Iterator[Draft]:
     """The visits of a document; one of each person to each state on each date."""
-    ours = [rule for rule in rules if rule.type == "visit"]
     seen: dict[tuple[str, str], list[Draft]] = {}
     for n, sentence in enumerate(read.sentences):
         taken: list[tuple[int, int]] = []
-        for rule in ours:
+        for rule in fits[n].get("visit", ()):
             for found in find(rule, sentence.encoded):
                 if any(found.start < b and a < found.end for a, b in taken):
                     continue

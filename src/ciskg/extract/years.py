@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
-from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.narrowing import Fitting
+from ciskg.extract.rules import Found, find
 from ciskg.extract.titles import words
 from ciskg.recognise import Recognised, Sentence
 
@@ -15,14 +16,14 @@ SHORTEST = 4  # characters of a theme
 LONG, STEM = 3, 6  # letters that a word of a theme has more than, and that are compared
 
 
-def read_years(read: Recognised, context: Context, rules: Sequence[Rule]) -> Iterator[Draft]:
+def read_years(read: Recognised, context: Context, fits: Sequence[Fitting]) -> Iterator[Draft]:
     """The thematic years of a document, each theme once."""
-    own = [r for r in rules if r.type == "thematic_year"]
     seen: list[Draft] = []
     for n, sentence in enumerate(read.sentences):
-        if not cue("years-word").search(sentence.text):
+        rules = fits[n].get("thematic_year")
+        if not rules or not cue("years-word").search(sentence.text):
             continue
-        for rule in own:
+        for rule in rules:
             for found in find(rule, sentence.encoded):
                 draft = _year(n, found, sentence, context)
                 if draft is None or any(_same(draft, other) for other in seen):

@@ -12,6 +12,8 @@ from ciskg.read.table import Described
 
 _SAMPLE = 100_000  # characters of which the language is told
 _HEAD, _END = 25, 8  # blocks in which a date of publication may stand
+_CYRILLIC = re.compile("[\u0400-\u052f]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SUFFIX = re.compile(r"\s+[|—–»:·-]\s+")
 _DATE_BEFORE_TITLE = re.compile(
     r"(?:[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})\s+"
@@ -32,8 +34,8 @@ class About:
 def language_of(text: str, declared: str | None) -> str:
     """The declared language, unless the script of the text speaks against it; else by script."""
     sample = text[:_SAMPLE]
-    cyrillic = sum("\u0400" <= c <= "\u052f" for c in sample)
-    letters = sum(c.isalpha() for c in sample)
+    cyrillic = sum(map(len, _CYRILLIC.findall(sample)))
+    letters = sum(map(len, _LETTERS.findall(sample)))
     by_script = "ru" if cyrillic * 2 > letters else "en"
     code = primary_language(declared)
     if code is None:

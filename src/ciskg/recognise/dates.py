@@ -31,7 +31,9 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
     end = 0
     for start in START.finditer(text):
         word = start.group()
-        if start.start() < end or not (word[0].isdigit() or word.lower() in words.first):
+        if word.lower() not in words.first and not word[0].isdigit():
+            continue
+        if start.start() < end:
             continue
         match = words.pattern.match(text, start.start())
         value = _value(match, words) if match else None

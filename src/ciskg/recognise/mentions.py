@@ -8,7 +8,6 @@ The cascade of such stages follows FASTUS (Hobbs et al. 1997).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from ciskg.cues import cue
 from ciskg.kinds import CHAR
@@ -82,11 +81,15 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
     part = text[start:end]
     dates = [Mention("date", d.start + start, d.end + start, d.value) for d in find_dates(part)]
     found: list[Mention] = []
-    tokens = [(s + start, e + start, n) for s, e, n in words(part)]
-    near = [text[a[1] : b[0]] for a, b in pairwise(tokens)] + [""]
+    tokens = list(words(text, start, end))
+    opens = lexicon.trie
     at = 0
     while at < len(tokens):
-        last, entries = _longest(text, tokens, near, at, lexicon)
+        if tokens[at][2] not in opens:
+            found.extend(_compound(text, *tokens[at], lexicon))
+            at += 1
+            continue
+        last, entries = _longest(text, tokens, at, lexicon)
         if entries and last > at and not tokens[at][2].isascii():
             last, entries = leave_body(text, tokens, at, last, entries, lexicon)
         if entries:
@@ -104,7 +107,7 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
 
 
 def _longest(
-    text: str, tokens: Sequence[Token], near: Sequence[str], at: int, lexicon: Lexicon
+    text: str, tokens: Sequence[Token], at: int, lexicon: Lexicon
 ) -> tuple[int, tuple[Entry, ...]]:
     """The last word of the longest label that starts at a word, and what it may name."""
     node = lexicon.trie
@@ -130,7 +133,7 @@ def _longest(
                 fits.append((n, (*kept, *infix)))
         if n + 1 < len(tokens) and _acronym(text, tokens[n + 1]):
             continue
-        gap = near[n].strip()
+        gap = text[tokens[n][1] : tokens[n + 1][0]].strip() if n + 1 < len(tokens) else ""
         if len(gap) > 1 or (gap == ")" and not _acronym(text, tokens[n])):
             break
         if gap in BREAKS and not (gap == "." and tokens[n][2] == SAINT):
@@ -143,10 +146,10 @@ def _longest(
         first, shorter = fits[0]
         start, after = _past_of(tokens, first), _past_of(tokens, last)
         if any(e.kind == "role" for e in shorter) and start <= last and after < len(tokens):
-            beyond, body = _longest(text, tokens, near, start, lexicon)
+            beyond, body = _longest(text, tokens, start, lexicon)
             owned = any(
                 e.kind in ("state", "org", "body")
-                for e in _longest(text, tokens, near, after, lexicon)[1]
+                for e in _longest(text, tokens, after, lexicon)[1]
             )
             if beyond > last and not owned and any(e.kind in ("body", "short") for e in body):
                 return first, shorter

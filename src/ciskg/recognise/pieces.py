@@ -22,13 +22,18 @@ def rewrite(encoded: Encoded, pieces: Sequence[Piece], always: str = "") -> Enco
     parts: list[str] = []
     starts: list[int] = []
     mentions: dict[int, Mention] = {}
-    at = 0
+    at = next_ = 0
+    known = list(encoded.mentions.items())  # in order
 
     def copy(stop: int) -> None:
-        for i in range(at, stop):
-            if i in encoded.mentions:
-                mentions[len(starts)] = encoded.mentions[i]
-            starts.append(encoded.starts[i])
+        nonlocal next_
+        shift = len(starts) - at
+        while next_ < len(known) and known[next_][0] < stop:
+            i, mention = known[next_]
+            if i >= at:
+                mentions[i + shift] = mention
+            next_ += 1
+        starts.extend(encoded.starts[at:stop])
         parts.append(encoded.text[at:stop])
 
     for piece in pieces:

@@ -1,0 +1,105 @@
+"""Which rules a sentence may fit: those whose needs its words and mentions meet."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
+from pathlib import Path
+
+from ciskg.extract.rules import Rule, load_rules
+from ciskg.knowledge import folder
+from ciskg.needs import fold, needs
+
+WORD = re.compile(r"\w+|[^\w\s]")
+MOST_WORDS = 200_000  # words that are remembered
+
+Fitting = Mapping[str, Sequence[Rule]]  # type -> the rules of the type that may fit a sentence
+
+
+class Pieces(dict[str, int]):
+    """The bits of the pieces that each word holds, found when the word is first met."""
+
+    def __init__(self, bits: Mapping[str, int]) -> None:
+        super().__init__()
+        self.bits = bits
+        self.longest = max(map(len, bits), default=0)
+
+    def __missing__(self, word: str) -> int:
+        held, padded = 0, f" {fold(word)} "
+        for start in range(len(padded)):
+            for end in range(start + 1, min(len(padded), start + self.longest) + 1):
+                held |= self.bits.get(padded[start:end], 0)
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        self[word] = held
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Rules with what they need, each need as the bits of its pieces."""
+
+    rules: tuple[Rule, ...]
+    groups: tuple[
+        tuple[int, tuple[tuple[int, tuple[int, ...]], ...]], ...
+    ]  # a need, and of each rule that has it first: its number, its further needs
+    words: Pieces
+
+    def of_type(self, type_: str) -> tuple[Rule, ...]:
+        """All rules of a type, in their order."""
+        return tuple(rule for rule in self.rules if rule.type == type_)
+
+
+def rulebook(language: str) -> Rulebook:
+    """The rules of one language with their needs.
+
+    Raises KnowledgeError where a file of rules is broken.
+    """
+    return _rulebook(folder("rules"), language)
+
+
+@cache
+def _rulebook(_: Path, language: str) -> Rulebook:
+    return bind(load_rules(language))
+
+
+def bind(rules: Sequence[Rule]) -> Rulebook:
+    """The rules with their needs."""
+    wanted = [
+        [
+            need
+            for pattern in (rule.pattern, rule.only_in)
+            if pattern is not None
+            for need in needs(pattern)
+        ]
+        for rule in rules
+    ]
+    pieces = sorted({piece for each in wanted for need in each for piece in need})
+    bits = {piece: 1 << n for n, piece in enumerate(pieces)}
+    groups: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+    for number, each in enumerate(wanted):
+        first, *more = [sum(bits[piece] for piece in need) for need in each] or [-1]
+        groups.setdefault(first, []).append((number, tuple(more)))
+    return Rulebook(
+        tuple(rules), tuple((need, tuple(each)) for need, each in groups.items()), Pieces(bits)
+    )
+
+
+def fitting(book: Rulebook, text: str) -> Fitting:
+    """The rules that may fit an encoded text or a part of it, by type, in their order."""
+    held = reduce(or_, map(book.words.__getitem__, WORD.findall(text)), 0)
+    numbers: list[int] = []
+    for need, rules in book.groups:
+        if held & need or need < 0:
+            for number, more in rules:
+                for further in more:
+                    if not held & further:
+                        break
+                else:
+                    numbers.append(number)
+    found: dict[str, list[Rule]] = {}
+    for number in sorted(numbers):
+        rule = book.rules[number]
+        found.setdefault(rule.type, []).append(rule)
+    return found
