@@ -101,3 +101,20 @@ def test_each_stop_of_a_tour_has_its_own_day() -> None:
 )
 def test_what_is_no_visit(text: str) -> None:
     assert not facts(text, "visit")
+
+
+def test_officials_of_three_states_named_together_were_there() -> None:
+    session = (
+        "A session of the CIS Council of Heads of Government was held in Minsk on 26 May 2017.\n"
+    )
+    roster = (
+        "Prime Minister of Russia Dmitry Medvedev, Prime Minister of Kazakhstan Bakytzhan Sagintayev "
+        "and Prime Minister of Belarus Andrei Kobyakov"
+    )
+    found = facts(f"{session}{roster} posed for photographers in the park.", "participant")
+    assert {f["person"] for f in found} == {
+        "Andrei Kobyakov",
+        "Bakytzhan Sagintayev",
+        "Dmitry Medvedev",
+    }
+    assert facts(f"{session}A medal was sent to {roster}.", "participant") == []

@@ -13,6 +13,7 @@ from ciskg.extract.holders import read_holders
 from ciskg.extract.instruments import read_instruments
 from ciskg.extract.narrowing import fitting, rulebook
 from ciskg.extract.roles import read_roles
+from ciskg.extract.rosters import read_rosters
 from ciskg.extract.rules import load_rules
 from ciskg.extract.russian import finish
 from ciskg.extract.scene import Gathering, Scene, read_scene
@@ -70,6 +71,7 @@ def read_facts(document: Document, lexicon: Lexicon) -> Reading:
         *read_roles(read, context, fits),
         *read_holders(read, context),
         *read_attendance(read, context, scene, fits),
+        *read_rosters(read, context, scene),
         *read_chairmanships(read, context, scene, fits),
         *read_instruments(read, context, scene, fits, book.of_type("act")),
         *read_visits(read, context, fits),

@@ -179,9 +179,13 @@ def _name(
     if office and known is None and cue("names-apposed").search(block.text, 0, office.start()):
         office = None  # "Askar Mamin, President of Kazakhstan Temir Zholy"
     peers = cue("names-peers").search(block.text, max(0, at - 40), at)
-    listed = bool(peers) or _is_plural(text, block, office) or (
-        0 <= last < start
-        and cue("names-list-gap").fullmatch(block.text, _at(block, last), at) is not None
+    listed = (
+        bool(peers)
+        or _is_plural(text, block, office)
+        or (
+            0 <= last < start
+            and cue("names-list-gap").fullmatch(block.text, _at(block, last), at) is not None
+        )
     )
     if known is not None and known + 1 < len(piece):
         piece = piece[known:]
