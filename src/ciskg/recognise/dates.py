@@ -3,16 +3,18 @@
 A written date is kept in a small notation until it is resolved: EDTF where it is whole
 (`2020-12-18`, `2024-10`, `2021/2025`), with `XXXX` for a year that is not written
 (`XXXX-10-12`), `day+0` (today), `day-1`, `year-1` (last year), `month-1`, `about-7` (last week),
-`week-5` for a weekday (Monday is 1), and `same` for the date told before (`same+1`: the day after).
+`week-5` for a weekday (Monday is 1), and `same` for the date told before (`same+1`: the day after, `same+2year`: two years later).
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ciskg.recognise.datewords import DateWords, date_words
 
+SHORT = 2001  # a year whose February is short
 START = re.compile(r"(?<![\w.])[^\W_]+")  # where a date may begin
 
 
@@ -52,6 +54,10 @@ def _value(match: re.Match[str], words: DateWords) -> str | None:
     for n in "781269":
         if group.get(f"d{n}") or (n == "9" and group["m9"]):
             return _days(match, n, words)
+    if group["m11"]:
+        month = words.number("months", group["m11"])
+        year = group["y11"] or _relative_year(group["r11"], words) or "XXXX"
+        return f"{year}-{month:02}-{monthrange(int(year) if year.isdigit() else SHORT, month)[1]}"
     if group["m3"]:
         return f"{group['y3']}-{words.number('months', group['m3']):02}"
     if group["m4"]:
@@ -63,7 +69,18 @@ def _value(match: re.Match[str], words: DateWords) -> str | None:
     if group["wd"]:
         sign = words.means("before-weekday", group["wb"] or "") or "-"
         return f"week{sign}{words.number('weekdays', group['wd'])}"
+    if group["n10"]:
+        return _counted(group["n10"], group["u10"], group["l10"], words)
     return words.means("relative", group["rel"])
+
+
+def _counted(count: str, unit: str, later: str, words: DateWords) -> str | None:
+    """`four days later` counts from the date named before, `six years ago` from the document's."""
+    number = words.means("counts", count) or count
+    shift, what = words.means("later", later) or "", words.means("units", unit) or ""
+    if shift.startswith("same"):
+        return f"{shift}{number}{'' if what == 'day' else what}"
+    return f"{what}{shift}{number}" if what else None
 
 
 def _days(match: re.Match[str], n: str, words: DateWords) -> str:
@@ -88,7 +105,8 @@ def _days(match: re.Match[str], n: str, words: DateWords) -> str:
         return first
     between = match.string[match.end(f"d{n}") : match.start(f"e{n}")]
     joined = re.search(rf"\s(?:{words.parts['and']})\s", between)
-    return f"{first}{'&' if joined else '/'}{last}"
+    apart = joined and int(group[f"e{n}"]) - int(group[f"d{n}"]) > 1
+    return f"{first}{'&' if apart else '/'}{last}"
 
 
 def _relative_year(said: str | None, words: DateWords) -> str:

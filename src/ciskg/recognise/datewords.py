@@ -12,7 +12,10 @@ from ciskg.knowledge import KnowledgeError, folder
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?:1[89]|20)\d\d"
 DASH = r"\s?[-–—]\s?"
-TABLES = ("relative", "year-after", "month-after", "before-month", "before-weekday")
+TABLES = (
+    "relative", "year-after", "month-after", "before-month", "before-weekday", "counts", "units",
+    "later",
+)  # fmt: skip
 NUMBERED = ("months", "cut-months", "weekdays")
 
 
@@ -90,7 +93,7 @@ def _either(words: Iterable[str]) -> str:
 def _pattern(words: DateWords) -> re.Pattern[str]:
     part = {name: words.parts.get(name, "(?!)") for name in (
         "article", "ordinal", "and", "to", "of-month", "near-month", "year-word",
-        "not-after-month", "not-year",
+        "not-after-month", "not-year", "last-day",
     )}  # fmt: skip
     cut = words.numbers["cut-months"]
     whole = _either(m for m in words.numbers["months"] if m not in cut)
@@ -119,6 +122,7 @@ def _pattern(words: DateWords) -> re.Pattern[str]:
         # "the 18th and 19th of October this year", "18–19 of this month"
         rf"{article}{day('d1')}(?:{to}{day('e1')})?\s{part['of-month']}(?P<m1>{month})\b{year(1)}",
         rf"{article}{day('d6')}(?:{to}{day('e6')})?\s(?P<r6>{_either(words.tables['month-after'])})\b",
+        rf"(?P<last>{part['last-day']})\s(?P<m11>{month})\b{year(11)}",
         rf"(?P<m2>{month})\s{article}{day('d2')}(?:{to}{day('e2')})?{year(2)}",
         rf"(?P<m3>{month})\s(?:of\s)?(?P<y3>{YEAR})\b{year_word}",
         rf"(?P<m9>{month})\s(?P<r9>{said_year})\b",
@@ -127,6 +131,8 @@ def _pattern(words: DateWords) -> re.Pattern[str]:
         rf"(?P<y5>{YEAR})(?![\d%]){year_word}(?!\w|{part['not-year']})",
         rf"(?P<wb>(?:{_either(words.tables['before-weekday'])})\s)?\b(?P<wd>{weekday})\b"
         rf"(?:[’']s)?(?!,?\s(?:{whole}|{DAY}\s))",
+        rf"(?P<n10>{_either(words.tables['counts'])}|\d{{1,2}})\s"
+        rf"(?P<u10>{_either(words.tables['units'])})\s(?P<l10>{_either(words.tables['later'])})\b",
         rf"(?P<rel>\b(?:{_either(words.tables['relative'])}))(?:[’']s)?\b",
     )
     try:

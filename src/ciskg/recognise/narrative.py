@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from ciskg.cues import cue
 from ciskg.recognise.mentions import Encoded, Mention
 
-SAME = re.compile(r"same(?P<days>[+-]\d+)?")
+SAME = re.compile(r"same(?P<days>[+-]\d+)?(?P<unit>month|year)?")
 THAT_YEAR = "XXXX~that"
+OPENING = 12  # characters within which a sentence opens
 LEAP = "2000"  # a year with every day, for days told without one
 
 
@@ -22,6 +23,7 @@ def tie_dates(parts: Sequence[tuple[int, Encoded]]) -> list[Encoded]:
     out: list[Encoded] = []
     year, day, block = "", "", -1
     for number, encoded in parts:
+        before = year, day  # a block may open with `Eight days later`
         if number != block:
             year, day = "", ""
         block = number
@@ -29,6 +31,8 @@ def tie_dates(parts: Sequence[tuple[int, Encoded]]) -> list[Encoded]:
         for at, mention in sorted(encoded.mentions.items()):
             if mention.kind != "date":
                 continue
+            if at < OPENING and str(mention.value).startswith(("same", "after")):
+                year, day = year or before[0], day or before[1]
             value = _tied(str(mention.value), encoded.text, at, year, day)
             if value != mention.value:
                 tied[at] = replace(mention, value=value)
@@ -42,6 +46,10 @@ def tie_dates(parts: Sequence[tuple[int, Encoded]]) -> list[Encoded]:
 
 def _tied(value: str, text: str, at: int, year: str, day: str) -> str:
     same = SAME.fullmatch(value)
+    if same and same.group("unit"):
+        return _months_later(year, int(same.group("days")), same.group("unit")) or value
+    if value.startswith("after") and year:
+        return str(int(year[:4]) + int(value[5:]))
     if same:
         return _later(day, int(same.group("days") or 0)) or value
     if value.startswith(THAT_YEAR):
@@ -50,6 +58,16 @@ def _tied(value: str, text: str, at: int, year: str, day: str) -> str:
         later = len(year) < 7 or value[5:] >= year[5:]
         return f"{year[:4] if later else int(year[:4]) + 1}{value[4:]}"
     return value
+
+
+def _months_later(last: str, count: int, unit: str) -> str:
+    """A year or month so many years or months after a date; "" where that cannot be told."""
+    if unit == "year":
+        return str(int(last[:4]) + count) if last else ""
+    if len(last) < len("2024-05"):
+        return ""
+    months = int(last[:4]) * 12 + int(last[5:7]) - 1 + count
+    return f"{months // 12}-{months % 12 + 1:02}"
 
 
 def _later(day: str, days: int) -> str:
