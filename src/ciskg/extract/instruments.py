@@ -8,8 +8,20 @@ from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span, tight
 from ciskg.extract.joining import joined
 from ciskg.extract.lists import OpenList, is_item, opens, read_item
+from ciskg.extract.meaning import (
+    constitutive,
+    is_name,
+    its_organization,
+    meant,
+    names_one,
+    no_document,
+    only_named,
+    owner,
+    wrapped,
+)  # fmt: skip
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.origins import gathering_of, parties_of, placed, subject_words
+from ciskg.extract.origins import TREATIES, gathering_of, own_date, placed, told_date
+from ciskg.extract.parties import parties_of, subject_words
 from ciskg.extract.ratifications import Instrument, read_ratifications
 from ciskg.extract.rules import Rule
 from ciskg.extract.russian_titles import find_titles
@@ -17,9 +29,9 @@ from ciskg.extract.scene import Scene
 from ciskg.extract.statuses import Status, around, nearest, status_of
 from ciskg.extract.titles import ABOUT, Title, words
 from ciskg.model import Span, Value
-from ciskg.recognise import CHAR, Holder, Recognised, Sentence
+from ciskg.recognise import Holder, Recognised, Sentence
 
-KIND, STATE, ORG, ADJECTIVE = (CHAR[k] for k in ("kind", "state", "org", "adj"))
+FIRST = 160  # characters of a sentence whose instruments belong to the date told before it
 
 
 def read_instruments(
@@ -48,7 +60,7 @@ def read_instruments(
             default = (open_.status, open_.rule) if open_ else None
         else:
             open_ = opens(n, read.sentences, acts, scene, open_)
-        found = list(_sentence(n, sentence, read, context, scene, fits, default))
+        found = list(_sentence(n, sentence, read, context, scene, fits, default, drafts))
         found = found or list(_referred(n, read, context, scene, fits))
         known += [Instrument(str(d.values["title"]), n) for d in found]
         drafts += found
@@ -79,30 +91,45 @@ def _sentence(
     scene: Scene,
     fits: Sequence[Fitting],
     default: Status | None,
+    drafts: Sequence[Draft],
 ) -> Iterator[Draft]:
     text, acts = sentence.text, fits[n].get("act", ())
     titles = list(find_titles(sentence.encoded, context.text))
+    if context.language == "en":
+        titles = [t for t in titles if not no_document(t, sentence, context)]
     before = default or (around(n, sentence, read.sentences, fits) if titles else None)
     skip = -1
     for k, title in enumerate(titles):
         if title.start < skip:
             continue
-        inner = _wrapped(titles, k, text)
+        inner = wrapped(titles, k, text)
         status = status_of(title, titles, text, acts)
         if inner is not None:
             status = _inner_status(inner, status or status_of(inner, titles, text, acts))
             title, skip = inner, inner.end
         if status is None and before:
             status = _inner_status(title, before) if inner is not None else before
-        if status is None or not _names_one(titles, k, title, text):
+        if status is None or not names_one(titles, k, title, text):
+            if context.language == "en" and only_named(sentence, title, context):
+                yield from _mentioned(sentence, title, context)
             continue
         for written, evidence in _titles(title, sentence, context):
-            written = _owner(written, titles, k, sentence, context)
+            written = owner(written, titles, k, sentence, context)
             parties = parties_of(title, sentence, context)
             bare = title.end == title.head + 1 and not title.quoted
-            if bare and (organization := _its(n, title, sentence, context)):
+            if bare and (known := meant(title, sentence, context, drafts)):
+                written = known
+                bare = False
+            if bare and (
+                organization := its_organization(n, title, sentence, context)
+                or constitutive(n, title, sentence, context)
+            ):
                 written += f" of the {organization}"
-            elif bare and not parties and not _capital(written, title, sentence, context):
+            elif (
+                bare
+                and not is_name(written, title, sentence, context)
+                and (not parties or cue("instruments-definite").search(text[: title.start]))
+            ):
                 continue
             if bare and parties and " of " not in written:
                 subject = subject_words(sentence, title)
@@ -111,9 +138,11 @@ def _sentence(
             values: dict[str, Value] = {"title": written, "kind": title.kind, "status": status[0]}
             if parties:
                 values["parties"] = parties
-            gathering = gathering_of(n, title, sentence, scene, status[0])
+            gathering = gathering_of(n, title, read.sentences, scene, context, status[0])
             where = (sentence, title, titles)
-            yield placed(values, gathering, [evidence, span(sentence)], status[1], where, context)
+            told = told_date(n, read.sentences, scene, context) if title.start < FIRST else None
+            spans = [evidence, span(sentence)]
+            yield placed(values, gathering, spans, status[1], where, context, told)
 
 
 def _referred(
@@ -139,9 +168,22 @@ def _referred(
         parties = parties_of(titles[-1], before, context) or parties_of(where, sentence, context)
         if parties:
             values["parties"] = parties
-        gathering = gathering_of(n, where, sentence, scene, status[0])
+        gathering = gathering_of(n, where, read.sentences, scene, context, status[0])
         spans = [span(sentence), evidence]
         yield placed(values, gathering, spans, status[1], (sentence, where, ()), context)
+
+
+def _mentioned(sentence: Sentence, title: Title, context: Context) -> Iterator[Draft]:
+    """The instrument that a sentence only names, with the date that its title has."""
+    for written, evidence in _titles(title, sentence, context):
+        values: dict[str, Value] = {"title": written, "kind": title.kind}
+        if date := own_date(sentence, title, context):
+            values["date"] = date
+            if title.kind in TREATIES:
+                values["status"] = "signed"
+        if parties := parties_of(title, sentence, context):
+            values["parties"] = parties
+        yield Draft("agreement", values, [evidence, span(sentence)], "named-instrument-en")
 
 
 def _inner_status(inner: Title, status: Status | None) -> Status | None:
@@ -150,79 +192,6 @@ def _inner_status(inner: Title, status: Status | None) -> Status | None:
         spoken = inner.kind in ("statement", "declaration", "address")
         return "adopted" if spoken else "approved", status[1]
     return status
-
-
-def _names_one(titles: Sequence[Title], k: int, title: Title, text: str) -> bool:
-    """Whether the words are one instrument, not a lot, not one refused or only referred to."""
-    before = text[: title.start]
-    low = max((m.end() for m in CLAUSE.finditer(before)), default=0)
-    high = CLAUSE.search(text, title.end)
-    near = text[max(low, title.start - 70) : title.end]
-    near += text[title.end : min(high.start() if high else len(text), title.end + 60)]
-    if cue("instruments-negated").search(near):
-        return False
-    if cue("instruments-lot").search(before) and not title.quoted and len(title.pieces) < 2:
-        return False
-    if title.plural and len(title.pieces) < 2 and not title.quoted:
-        return False
-    referred = cue("instruments-present").search(before)
-    return not referred or cue("instruments-signed").search(before) is not None
-
-
-WRAPS = re.compile(
-    rf" (?:on|approving|adopting) (?:the |an? )?"
-    rf"(?P<mods>(?:[\w’-]+ |[{STATE}{ORG}{ADJECTIVE}] ){{0,4}}){KIND}"
-)
-CLAUSE = re.compile(r"[;:]|, (?:while|but|though|although|whereas|after|as) | – ")
-
-
-def _owner(
-    written: str, titles: Sequence[Title], k: int, sentence: Sentence, context: Context
-) -> str:
-    """`the concept and a plan for its implementation`: the plan for that of the concept."""
-    own = cue("instruments-own").search(written)
-    if not own or not k:
-        return written
-    whole = words(sentence.encoded, context.text, titles[k - 1].start, titles[k - 1].end)
-    return f"{written[: own.start()]}the {own.group(1)} of the {whole}"
-
-
-def _its(n: int, title: Title, sentence: Sentence, context: Context) -> str:
-    """The organization whose `its Charter` is; "" where the words are no name."""
-    whole = words(sentence.encoded, context.text, title.start, title.end)
-    its = cue("instruments-its").search(sentence.text[: title.start])
-    thing = context.lexicon.by_name.get(context.organization_at(n))
-    return thing.label if thing and its and whole[:1].isupper() else ""
-
-
-def _capital(written: str, title: Title, sentence: Sentence, context: Context) -> bool:
-    """Whether a title that is only a kind with modifiers (`Minsk Declaration`) is a name."""
-    if written.split()[0] == written.split()[-1]:
-        return False
-    whole = words(sentence.encoded, context.text, title.start, title.end)
-    return re.match(r"(?:[A-Z\W]|[^a-z])", whole) is not None
-
-
-def _wrapped(titles: Sequence[Title], k: int, text: str) -> Title | None:
-    """`a decision on the Programme of …`: the programme is what was approved."""
-    title = titles[k]
-    if title.kind not in ("decision", "resolution") or text[title.start : title.head].strip():
-        return None
-    for other in titles[k + 1 :]:
-        gap = text[title.head + 1 : other.start]
-        if re.fullmatch(
-            r" (?:on|approving|adopting|to adopt|to approve) (?:the |an? )?[“\"«]?", gap
-        ):
-            return other
-    if text[title.head + 1 :].startswith(" On "):
-        return None
-    rest = WRAPS.match(text, title.head + 1)
-    if rest:
-        head = rest.end() - 1
-        if title.pieces:
-            return None
-        return Title(rest.start("mods"), head, title.end, title.kind, False, title.quoted)
-    return None
 
 
 def _titles(title: Title, sentence: Sentence, context: Context) -> Iterator[tuple[str, Span]]:

@@ -7,17 +7,22 @@ from ciskg.extract.draft import Draft
 
 LONG = 3  # letters that a word of weight has more than
 STEM = 6
+NAMED = "named-instrument-en"  # the rule of an instrument of which nothing is told
 
 
 def joined(drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts, where a title that only shortens another's of the same kind joins it."""
     out: list[Draft] = []
     for draft in drafts:
-        twin = next((o for o in out if _shortens(draft, o) or _shortens(o, draft)), None)
+        twin = next(
+            (o for o in out if _shortens(draft, o) or _shortens(o, draft) or _renames(draft, o)),
+            None,
+        )
         if twin is None:
             out.append(draft)
             continue
-        if _shortens(twin, draft):
+        if _shortens(twin, draft) or (twin.rule == NAMED and draft.rule != NAMED):
+            twin.rule = draft.rule
             name = _named(twin)
             twin.values[name] = draft.values[name]
         for name, value in draft.values.items():
@@ -25,7 +30,7 @@ def joined(drafts: Iterable[Draft]) -> list[Draft]:
         if len(str(draft.values.get("date", ""))) > len(str(twin.values.get("date", ""))):
             twin.values["date"], twin.steps = draft.values["date"], draft.steps
             twin.gathering = draft.gathering or twin.gathering
-        if twin.values.get("status") == "planned" != draft.values["status"]:
+        if twin.values.get("status") == "planned" != draft.values.get("status", "planned"):
             twin.values["status"], twin.modality = draft.values["status"], draft.modality
         twin.spans += [s for s in draft.spans if s not in twin.spans]
     return out
@@ -50,11 +55,22 @@ def _shortens(a: Draft, b: Draft) -> bool:
     if len(parties) > 1 and parties[0] != parties[1]:
         return False
     left, right = _weight(a), _weight(b)
-    return len(left) > 1 and left < right
+    return (len(left) > 1 and left < right) or a.values["title"] == b.values["title"]
+
+
+def _renames(a: Draft, b: Draft) -> bool:
+    """Whether one only names what the other tells of, in other words."""
+    if a.type != "agreement" or b.type != "agreement" or NAMED not in (a.rule, b.rule):
+        return False
+    if a.values.get("date", b.values.get("date")) != b.values.get("date", a.values.get("date")):
+        return False
+    x, y = _weight(a), _weight(b)
+    return len(x & y) >= 3 and len(x & y) * 3 >= max(len(x), len(y)) * 2
 
 
 def _stated(draft: Draft) -> str:
-    return "" if draft.values["status"] == "planned" else str(draft.values["status"])
+    status = str(draft.values.get("status", ""))
+    return "" if status == "planned" else status
 
 
 def _weight(draft: Draft) -> set[str]:

@@ -20,6 +20,7 @@ ITEM = re.compile(r"^[\s“”\"«»]*(?:\(?\d{1,3}(?:\.\d{1,2})*[.)]|[•–—
 NAME = re.compile(r"[A-ZА-Я«“\"\ue000-\ue020]")
 HEAD_WITHIN = 45  # characters in which an item names its kind
 SHORTEST = 12  # characters of a title
+WORDS = 3  # of an item that does not say what kind of document it is
 LINE = 600  # characters of an item; what is longer is prose
 
 
@@ -105,6 +106,8 @@ def _last_meeting(n: int, scene: Scene) -> Gathering | None:
 def is_item(n: int, sentences: Sequence[Sentence], open_: OpenList | None) -> bool:
     """Whether sentence n is a line of the open list."""
     sentence = sentences[n]
+    if cue("lists-clause").match(sentence.text):
+        return False
     if open_ and open_.plain:
         first = n == 0 or sentences[n - 1].block != sentence.block
         return first and _heads(sentence)
@@ -137,7 +140,11 @@ def read_item(sentence: Sentence, open_: OpenList, context: Context) -> Draft | 
     if not heads:
         if re.match(r"On |About ", text[start:end]):
             kind = "decision"
-        elif not NAME.match(text, start) or encoded.within(start, end, "person"):
+        elif (
+            len(text[start:end].split()) < WORDS
+            or not NAME.match(text, start)
+            or encoded.within(start, end, "person")
+        ):
             return None
     title = words(encoded, context.text, start, end).strip(' ,;“”"«»' if wrapped else " ,;")
     values: dict[str, Value] = {

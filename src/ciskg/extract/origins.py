@@ -1,4 +1,4 @@
-"""Where and when an instrument belongs: its gathering, its date, its parties."""
+"""Where and when an instrument belongs: its gathering and its date."""
 
 import re
 from collections.abc import Sequence
@@ -7,18 +7,22 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft
 from ciskg.extract.scene import Gathering, Scene
-from ciskg.extract.titles import Title
+from ciskg.extract.titles import Title, find_titles
 from ciskg.model import Span, Value
-from ciskg.recognise import CHAR, Holder, Mention, Sentence
+from ciskg.recognise import Sentence
 
-STATE, ORG, PERSON, OFFICE, MANY, KIND = (
-    CHAR[k] for k in ("state", "org", "person", "office", "many", "kind")
-)
-LIST = r"(?:, (?:and )?(?:the )?| and (?:the )?)"
+AWAY = 100  # what the end of a clause adds to the characters between a title and a date
+BEFORE, AFTER = 240, 120  # characters from a date to a title after it, and before it
+TREATIES = ("agreement", "treaty", "protocol", "memorandum")
 
 
 def gathering_of(
-    n: int, title: Title, sentence: Sentence, scene: Scene, status: str
+    n: int,
+    title: Title,
+    sentences: Sequence[Sentence],
+    scene: Scene,
+    context: Context,
+    status: str,
 ) -> Gathering | None:
     """The gathering an instrument of sentence n comes from: named near it, else the main one."""
     named = [x for x in scene.at.get(n, ()) if not title.start <= x[0] < title.end]
@@ -30,10 +34,42 @@ def gathering_of(
                 if gathering.status == "planned" and gathering.kind == "council":
                     return gathering
     for back in range(n - 1, max(-1, n - 3), -1):
-        for _, _, gathering in reversed(scene.at.get(back, [])):
-            if gathering.kind == "council" and gathering.status == "held":
+        for start, _, gathering in reversed(scene.at.get(back, [])):
+            if gathering.kind != "council" or gathering.status != "held":
+                continue
+            if not _aside(start, sentences[back], context):
                 return gathering
     return scene.main
+
+
+def told_date(
+    n: int, sentences: Sequence[Sentence], scene: Scene, context: Context
+) -> tuple[str, tuple[str, ...]] | None:
+    """The date that the paragraph named last, where no gathering has been named since."""
+    if scene.at.get(n):
+        return None
+    for back in (n - 1, n - 2):
+        if back < 0 or sentences[back].block != sentences[n].block or scene.at.get(back):
+            return None
+        sentence = sentences[back]
+        for at, mention in sorted(sentence.encoded.mentions.items(), reverse=True):
+            if mention.kind != "date" or cue("dates-of").search(sentence.text, 0, at):
+                continue
+            if cue("context-future").search(sentence.text):
+                return None
+            found = context.resolve(str(mention.value), sentence.text, future=False)
+            if found and "X" not in found.edtf and len(found.edtf) >= len("2024-05"):
+                return found.edtf, (*found.steps, "date-from-previous-date")
+            return None
+    return None
+
+
+def _aside(start: int, sentence: Sentence, context: Context) -> bool:
+    """Whether a gathering is told in passing: `since the last session`."""
+    if cue("scene-aside").search(sentence.text[max(0, start - 40) : start]):
+        return True
+    titles = find_titles(sentence.encoded, context.text)
+    return any(t.head < start < t.end for t in titles)
 
 
 def placed(
@@ -43,12 +79,25 @@ def placed(
     rule: str,
     where: tuple[Sentence, Title, Sequence[Title]] | None,
     context: Context,
+    told: tuple[str, tuple[str, ...]] | None = None,
 ) -> Draft:
     """The draft with its date: one written beside the instrument, else that of its gathering."""
     steps: tuple[str, ...] = ()
     date = None
-    if where:
+    if where and (own := own_date(where[0], where[1], context)):
+        if not gathering or not gathering.date or not _within(own, gathering.date):
+            gathering = None
+            if values["kind"] in TREATIES and values["status"] != "planned":
+                values["status"] = "signed"
+        date = own
+    elif where:
         date, steps = _date(*where, context, str(values["status"]))
+        if told and not date and values["status"] != "planned":
+            if not gathering or not gathering.date or not _within(told[0], gathering.date):
+                gathering = None
+            date, steps = told
+    if values["status"] == "initialled":
+        del values["status"]
     if date and gathering and gathering.date and not _within(date, gathering.date):
         gathering = None
     if gathering and gathering.date and (not date or len(date) <= len(gathering.date)):
@@ -57,14 +106,30 @@ def placed(
         states = tuple(of for p in gathering.parties if (of := context.state_of(p)))
         if len(states) == len(gathering.parties) and all(_is_state(s, context) for s in states):
             values["parties"] = states
-    if not date and values["status"] in ("signed", "adopted", "approved"):
+    if not date and values.get("status") in ("signed", "adopted", "approved"):
         year = context.review_year or (context.date or "")[:4]
         if year.isdigit():
             date, steps = year, ("year-from-document-date",)
     if date:
         values["date"] = date
-    modality = "planned" if values["status"] == "planned" else "stated"
+    modality = "planned" if values.get("status") == "planned" else "stated"
     return Draft("agreement", values, spans, rule, modality, steps, gathering=gathering)
+
+
+def own_date(sentence: Sentence, title: Title, context: Context) -> str:
+    """The date that a title has of its own: `agreement of 18 October 2011`, `1993 Charter`."""
+    for at, mention in sorted(sentence.encoded.mentions.items()):
+        if mention.kind != "date" or not title.start <= at < title.end:
+            continue
+        before = sentence.text[max(title.start, at - 8) : at]
+        attached = at == title.start or (at > title.head and cue("titles-of-date").search(before))
+        nested = sentence.encoded.within(title.head + 1, at, "kind")
+        if not attached or nested:
+            continue
+        found = context.resolve(str(mention.value), "")
+        if found and "/" not in found.edtf and "X" not in found.edtf:
+            return "" if found.edtf > (context.date or "9") else found.edtf
+    return ""
 
 
 def _within(a: str, b: str) -> bool:
@@ -82,6 +147,7 @@ def _date(
 ) -> tuple[str | None, tuple[str, ...]]:
     """The nearest date that is no part of a title and no term (`until 2030`)."""
     best: tuple[int, str] | None = None
+    inner = bool(sentence.encoded.within(title.head + 1, title.end, "kind"))
     inside = [span for t in titles if t is not title for span in (t.pieces or ((t.start, t.end),))]
     for at, mention in sentence.encoded.mentions.items():
         if mention.kind != "date" or title.start <= at < title.end:
@@ -93,8 +159,14 @@ def _date(
             continue
         if cue("instruments-no-date").search(sentence.text[max(0, at - 14) : at]):
             continue
+        if inner and cue("origins-of-inner").fullmatch(sentence.text, title.end, at):
+            continue
         distance = min(abs(at - title.end), abs(title.start - at))
-        if distance < 120 and (best is None or distance < best[0]):
+        if re.search(r"[.;\]]", sentence.text[min(at, title.end) : max(at, title.start)]):
+            distance += AWAY
+        if distance < (BEFORE if at < title.start else AFTER) and (
+            best is None or distance < best[0]
+        ):
             best = (distance, value)
     if best is None:
         return None, ()
@@ -105,51 +177,3 @@ def _date(
     if status != "planned" and now.isdigit() and resolved.edtf[:4] > now:
         return None, ()
     return resolved.edtf, resolved.steps
-
-
-def parties_of(title: Title, sentence: Sentence, context: Context) -> tuple[str, ...]:
-    """The parties of an instrument: in its title, its signers, or the subject of the verb."""
-    text, encoded = sentence.text, sentence.encoded
-    inside = text[title.head : title.end]
-    by = re.match(rf"{KIND} (?:of|by) (?:the )?(?P<m>[{MANY}{OFFICE}])", inside)
-    if by:
-        holder = encoded.mentions[title.head + by.start("m")].value
-        of = holder.offices[-1].of if isinstance(holder, Holder) and holder.offices else ""
-        return (of,) if of else ()
-    between = re.search(
-        rf"\b(?:between|между) (?:the )?(?P<a>[{STATE}{ORG}])"
-        rf" (?:and|и) (?:the )?(?P<b>[{STATE}{ORG}])",
-        inside,
-    )
-    if between:
-        return tuple(_name(encoded.mentions[title.head + between.start(g)]) for g in "ab")
-    subject = cue("instruments-subject").search(text[: title.start]) or cue(
-        "instruments-subject-ru"
-    ).search(text)
-    if subject:
-        return tuple(_name(m) for m in encoded.within(*subject.span("s"), "state", "org"))
-    signers = re.compile(
-        rf"[^.;{KIND}]{{0,40}}\bsigned by (?:the )?(?P<s>{STATE}(?:{LIST}{STATE})*)"
-    ).match(text, title.end)
-    if signers:
-        return tuple(_name(m) for m in encoded.within(*signers.span("s"), "state"))
-    pair = re.search(
-        rf"(?P<a>{PERSON}) and (?P<b>{PERSON})[^.;{PERSON}]{{0,30}} sign(?:ed)? [^.;]*$",
-        text[: title.start],
-    )
-    if pair:
-        names = [context.holder(encoded.mentions[pair.start(g)]).name for g in "ab"]
-        states = tuple(context.state_of(name) for name in names)
-        if all(_is_state(s, context) for s in states) and len(set(states)) == len(states):
-            return states
-    return ()
-
-
-def subject_words(sentence: Sentence, title: Title) -> tuple[int, int] | None:
-    """Where the states stand that adopted a bare `Joint Statement`."""
-    subject = cue("instruments-subject").search(sentence.text[: title.start])
-    return subject.span("s") if subject else None
-
-
-def _name(mention: Mention) -> str:
-    return (mention.names("state") or mention.names("org"))[0]

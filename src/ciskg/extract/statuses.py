@@ -28,6 +28,7 @@ def status_of(
             if rule.pattern.search(text[title.head : title.pieces[0][0]]):
                 return rule.fields["status"], rule.id
     found = _acts(text, inside, acts)
+    found = [f for f in found if f[2] != "in force"] or found  # it was signed before
     if not found:
         return None
     after = [f for f in found if f[0] >= title.end]

@@ -53,6 +53,8 @@ def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
         first = written.partition(" of ")[0]
         plural = first.lower().endswith("s") and not cue("titles-plural-name").search(first)
         quote = next((q for q in quotes if q[0] <= head < q[1]), None)
+        if quote and cue("titles-speech").search(text, quote[0], head):
+            quote = None
         if quote:
             start, end = quote
             yield Title(start, head, end, kind, False, True)
@@ -61,6 +63,13 @@ def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
         if cue("titles-ratifying").match(text, head) or not _is_noun(written, text, head):
             continue
         start = _left(text, head, at)
+        while start < head and "," in _written(encoded, source, start):
+            start += 2  # `adoption by the Council, of the CIS Charter`: no part of the title
+        clause = cue("titles-clause").match(text, head + 1)
+        if clause and not plural:  # `a protocol by which the agreement on … is amended`
+            yield Title(start, head, clause.end(), kind, False, False)
+            at = clause.end()
+            continue
         parted = cue("titles-parted").match(text, head)
         if parted:
             title = _parted(text, start, head, parted, kind, plural)
@@ -74,7 +83,11 @@ def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
             continue
         end, quoted = _right(text, head, plural)
         pieces: tuple[tuple[int, int], ...] = ()
-        if plural and end > head + 1:
+        row = cue("titles-quoted").match(text, head + 1) if plural and quoted else None
+        if row:  # `the model laws “On A”, “On B” and “On C”`
+            pieces = tuple(q for q in quotes if row.start() <= q[0] < row.end())
+            end = row.end()
+        elif plural and end > head + 1:
             pieces = tuple(_pieces(text, head, end))
             if pieces:
                 end = pieces[-1][1]
@@ -89,8 +102,16 @@ def find_titles(encoded: Encoded, source: str) -> Iterator[Title]:
                 yield Title(start, head, stop, kind, False, False, (piece,), (head + 1, head + 1))
 
 
+def _written(encoded: Encoded, source: str, at: int) -> str:
+    """The words of the mention that stands at a place; "" for none."""
+    mention = encoded.mentions.get(at)
+    return source[mention.start : mention.end] if mention else ""
+
+
 def _is_noun(written: str, text: str, head: int) -> bool:
     """Whether `plans` is no verb, and `document` tells what it is about."""
+    if written.lower() == "accord" and cue("titles-no-accord").search(text, 0, head):
+        return False
     if written.lower() == "plans":
         return cue("titles-no-head").match(text, head) is None
     return written.lower() != "document" or cue("titles-document").match(text, head) is not None
@@ -128,6 +149,10 @@ def _parted(
 
 def _right(text: str, head: int, plural: bool = False) -> tuple[int, bool]:
     end = head + 1
+    if back := cue("titles-back").match(text, end):  # `the Protocol to that Agreement`
+        return back.end(), False
+    if number := cue("titles-number").match(text, end):  # `resolution 48/237`
+        end = number.end()
     if plural and (numbered := cue("titles-on-series").match(text, end)):
         return end + len(numbered.group().rstrip(" ,;")), False
     quote = re.compile(r" (?:on |of )?(?:the )?[“\"«]([^”\"»]{4,300})[”\"»]").match(text, end)
@@ -173,20 +198,33 @@ def _right(text: str, head: int, plural: bool = False) -> tuple[int, bool]:
 
 def _pieces(text: str, head: int, end: int) -> Iterator[tuple[int, int]]:
     """`statements by X on A, on B and on C`: each `on …`; nothing where the plural means a lot."""
+    named = cue("titles-namely").search(text, head + 1)
+    if named and named.start() == end:  # `concepts of cooperation, namely in A and in B`
+        yield from _repeated(text, named.start("prep"), named.group("prep"), _stop(text, end))
+        return
     match = cue("titles-preposition").match(text[head + 1 : end])
     if not match:
         return
-    start = head + 1 + match.start("prep")
+    yield from _repeated(text, head + 1 + match.start("prep"), match.group("prep"), end)
+
+
+def _stop(text: str, start: int) -> int:
+    """Where the words after `namely` end."""
+    stop = re.compile(r"[.;:]|, (?!and )|$").search(text, start + 2)
+    return stop.start() if stop else len(text)
+
+
+def _repeated(text: str, start: int, prep: str, end: int) -> Iterator[tuple[int, int]]:
+    """Each `on …` of a stretch that repeats its preposition."""
     cuts = [start]
-    flags = 0 if match.group("prep") == "On" else re.I
+    flags = 0 if prep == "On" else re.I
     repeated = re.compile(
-        rf"(?:[,;] (?:and |as well as )?| and | as well as )(?={re.escape(match.group('prep'))} )",
-        flags,
+        rf"(?:[,;] (?:and |as well as )?| and | as well as )(?={re.escape(prep)} )", flags
     )
     body = text[start:end]
     for cut in repeated.finditer(body, 2):
         cuts.append(start + cut.end())
-    if len(cuts) == 1 and match.group("prep").startswith(("in connection", "on the occasion")):
+    if len(cuts) == 1 and prep.startswith(("in connection", "on the occasion")):
         for cut in re.finditer(r", (?:and )?(?=the )| and (?=the )", body):
             cuts.append(start + cut.end())
     for a, b in zip(cuts, [*cuts[1:], end + 2], strict=True):
