@@ -3,7 +3,8 @@
 A written date is kept in a small notation until it is resolved: EDTF where it is whole
 (`2020-12-18`, `2024-10`, `2021/2025`), with `XXXX` for a year that is not written
 (`XXXX-10-12`), `day+0` (today), `day-1`, `year-1` (last year), `month-1`, `about-7` (last week),
-`week-5` for a weekday (Monday is 1), and `same` for the date told before (`same+1`: the day after, `same+2year`: two years later).
+`week-5` for a weekday (Monday is 1), and `same` for the date told before (`same+1`: the day after,
+`same+2year`: two years later).
 """
 
 import re
