@@ -14,6 +14,8 @@ from ciskg.recognise.russian_forms import fold
 
 SOMEBODY = f"[{CHAR['person']}{CHAR['office']}]"
 PEOPLE = ("person", "office")
+CHAIRS = ("Chair of the Council", "Chairman of the Council")
+NEAR = 70  # characters after which a list of persons may still begin
 SECRETARIES = ("Executive Secretary", "Secretary General")
 
 
@@ -58,8 +60,15 @@ def read_attendance(
                     found, sentence, gathering, context
                 ):
                     continue
+                report = rule.fields.get("report") == "yes"
+                if report and not _reported(n, sentence, gathering, scene):
+                    continue
+                if rule.fields.get("named") == "yes" and not scene.at.get(n):
+                    continue
                 for where, mention in _scope(rule, found, n, sentences, read):
                     name = context.holder(mention).name
+                    if report and not _official(name, mention, context):
+                        continue
                     if name and name not in away.get(id(gathering), ()):
                         a = max(0, _position(where, mention) - 30)
                         yield _draft("participant", name, gathering, context, rule, where, a, None)
@@ -79,6 +88,10 @@ def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering 
     named = [x for x in scene.at.get(n, ()) if x[2].kind != "bilateral"] or list(
         scene.at.get(n, ())
     )
+    if found.rule.fields.get("report") == "yes":  # `reported what had been done since the session`
+        named = [x for x in named if not _aside(x[0], sentence)]
+        if not named:
+            return scene.focus(n, here=False)
     if named:
         return min(reversed(named), key=lambda x: _far(x[0], x[1], found, sentence))[2]
     return scene.focus(n)
@@ -106,12 +119,37 @@ def _sits(found: Found, sentence: Sentence, gathering: Gathering, context: Conte
     )
 
 
+def _reported(n: int, sentence: Sentence, gathering: Gathering, scene: Scene) -> bool:
+    """Whether a sentence tells of the session that its document reports."""
+    return (
+        (gathering.main or gathering in (scene.focus(n), scene.focus(n, here=False)))
+        and gathering.status == "held"
+        and gathering.kind == "council"
+        and gathering.sentence <= n
+        and sentence.kind != "heading"
+        and not cue("attendance-elsewhere").search(sentence.text)
+    )
+
+
+def _official(name: str, mention: Mention, context: Context) -> bool:
+    """Whether a person of the document has an office, and none of those who speak to the press."""
+    offices = [*context.offices.get(name, ()), *context.holder(mention).offices]
+    return bool(offices or context.state_of(name)) and not any(
+        cue("attendance-press").search(office.title) for office in offices
+    )
+
+
 def _far(start: int, end: int, found: Found, sentence: Sentence) -> tuple[bool, int]:
     """How far a naming is from the trigger; `after the summit` is farther than all others."""
-    aside = cue("scene-aside").search(sentence.text[max(0, start - 40) : start]) is not None
+    aside = _aside(start, sentence)
     if start < found.end and found.start < end:
         return aside, 0
     return aside, min(abs(start - found.end), abs(found.start - end))
+
+
+def _aside(start: int, sentence: Sentence) -> bool:
+    """Whether a gathering is only named to tell when something else was."""
+    return cue("scene-aside").search(sentence.text[max(0, start - 40) : start]) is not None
 
 
 def _scope(
@@ -122,6 +160,9 @@ def _scope(
     if scope == "slots":
         for mention in found.slots.get("who", ()):
             yield sentence, mention
+        return
+    if scope == "onward":
+        yield from ((sentence, m) for m in _onward(sentence, found.end))
         return
     if scope == "list":
         yield from ((sentence, m) for m in _people(sentence, found.start, len(sentence.text)))
@@ -139,7 +180,13 @@ def _scope(
         elif scope == "after":
             low = found.start
         for mention in _people(sentence, low, high):
-            if scope == "after" or acts(mention, sentence, read):
+            if scope == "after":
+                yield sentence, mention
+                continue
+            kept_away = cue("attendance-absent").search(
+                sentence.text, _position(sentence, mention), found.end
+            )
+            if not kept_away and acts(mention, sentence, read):
                 yield sentence, mention
         return
     if scope == "subject":
@@ -161,6 +208,24 @@ def _scope(
         )
         stop = cut if cut > 0 else stop
     yield from ((sentence, m) for m in _people(sentence, found.start, stop))
+
+
+def _onward(sentence: Sentence, start: int) -> Iterator[Mention]:
+    """The persons of the list that begins soon after a place in a sentence."""
+    last = -1
+    for at, mention in sorted(sentence.encoded.mentions.items()):
+        if at < start or mention.kind not in PEOPLE:
+            continue
+        between = sentence.text[max(start, last + 1) : at]
+        if last < 0 and (len(between) > NEAR or re.search(r"[.;:]", between)):
+            return
+        if last >= 0 and not cue("attendance-glue").fullmatch(between):
+            return
+        if cue("attendance-aside").search(sentence.text, 0, at):
+            return
+        if isinstance(mention.value, Holder) and (mention.value.name or last >= 0):
+            last = at
+        yield mention
 
 
 def _clause(text: str, found: Found) -> tuple[int, int]:
@@ -222,6 +287,8 @@ def _chairs(
             )
             if not chair:
                 continue
+            if rule.fields.get("sitting") == "yes" and not _presides(mention, gathering, context):
+                continue
             evidence = [span(sentence, found.start, found.end), span(sentence)]
             planned = gathering.status == "planned" or bool(
                 cue("context-future").search(sentence.text[found.start : found.end])
@@ -245,6 +312,18 @@ def _chairs(
                     yield _draft(
                         "participant", chair, one, context, rule, sentence, found.start, found.end
                     )
+
+
+def _presides(mention: Mention, gathering: Gathering, context: Context) -> bool:
+    """Whether a person is the chairman of the body that meets, or of a part of it."""
+    holder = context.holder(mention)
+    return any(
+        re.search(r"\b(?:[Cc]hair|President|Speaker)", office.title)
+        and not office.former
+        and (office.of in gathering.body or gathering.body in office.of or office.title in CHAIRS)
+        for office in (*context.offices.get(holder.name, ()), *holder.offices)
+        if office.of
+    )
 
 
 def _names(mentions: Sequence[Mention], context: Context) -> Iterator[str]:

@@ -44,10 +44,13 @@ class Scene:
     blocks: tuple[int, ...] = ()  # of each sentence
     headings: tuple[bool, ...] = ()  # whether each sentence is a heading
 
-    def focus(self, n: int) -> Gathering | None:
-        """The gathering of sentence n: named in it, the last of its paragraph, or the main one."""
+    def focus(self, n: int, *, here: bool = True) -> Gathering | None:
+        """The gathering of sentence n: named in it, the last of its paragraph, or the main one.
+
+        Without `here`, what the sentence itself names counts for nothing.
+        """
         named = self.at.get(n)
-        if named:
+        if named and here:
             return named[0][2]
         for back in range(n - 1, max(-1, n - 5), -1):
             if self.blocks[back] != self.blocks[n]:
@@ -111,7 +114,8 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
         if old.main and not old.date and new.date and today and _apart(new.date, today):
             return False  # the news of the day, and what is told of another year
     if new.date and old.date:
-        return _agree(new.date, old.date) and _places_agree(new, old)
+        other = new.status != old.status and bool(cue("scene-next").search(words))
+        return not other and _agree(new.date, old.date) and _places_agree(new, old)
     if not _places_agree(new, old):
         return False
     if cue("scene-next").search(words) and old.status == "held" and not new.date:

@@ -19,6 +19,7 @@ DAY = re.compile(r"-\d\d-\d\d|^day|^week")  # a written date that tells the day
 PLACES = ("scene-in-place", "scene-host", "scene-in-place-ru", "scene-host-ru")
 OF = (" of ", " for ")  # `the summit of 2023`
 SOON = 60  # days within which a present tense tells what is ahead
+CLOSE = 80  # characters after `the summit` within which its date may stand
 FAR = 70  # characters round a name in which its verb is looked for
 D, L = CHAR["date"], CHAR["place"]
 IN_BRACKETS = re.compile(
@@ -152,7 +153,9 @@ def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, 
     for match in cue("scene-relative-clause").finditer(text, low, start):
         low = match.end()
     after = cue("scene-relative-clause").search(text, end, high)
-    while after and (after.start() - end < 4 or after.group() in (":", " – ")):
+    while after and (
+        (after.start() - end < 4 and after.group() != ";") or after.group() in (":", " – ")
+    ):
         after = cue("scene-relative-clause").search(text, after.end(), high)
     return low, after.start() if after else high
 
@@ -209,7 +212,7 @@ def _when(
         ):
             continue
         distance = at - end if at >= end else max(0, start - at) + 5
-        if near and not (start <= at < end + 45):
+        if near and not (start <= at < end + (CLOSE if exact > 1 else CLOSE // 2)):
             continue
         if distance < 160:
             best.append((-exact, distance, value))

@@ -25,7 +25,13 @@ def resolve_pronouns(sentences: Sequence[Encoded]) -> list[Encoded]:
         oblique = {i for i, _ in named if cue("persons-oblique").search(encoded.text, 0, i)}
         pieces = []
         for match in cue("persons-pronoun").finditer(encoded.text):
-            name = next((n for i, n in named if i < match.start() and i not in oblique), subject)
+            before = [n for i, n in named if i < match.start()]
+            if before and cue("persons-relative").search(encoded.text, 0, match.start()):
+                name = before[-1]  # "a plan of A's, which he had unveiled"
+            else:
+                name = next(
+                    (n for i, n in named if i < match.start() and i not in oblique), subject
+                )
             if name:
                 pieces.append(Piece(match.start(), match.end(), Holder(name, ())))
         out.append(rewrite(encoded, pieces, "office") if pieces else encoded)
