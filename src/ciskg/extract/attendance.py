@@ -260,6 +260,7 @@ def _people(sentence: Sentence, start: int, end: int) -> Iterator[Mention]:
         if (
             start <= at < end
             and mention.kind in PEOPLE
+            and not (mention.kind == "office" and sentence.text.startswith(" of ", at + 1))
             and not cue("attendance-aside").search(sentence.text[max(0, at - 60) : at])
         ):
             yield mention

@@ -74,7 +74,7 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
         )
         sentences += [Sentence(n, block.kind, part) for part in _split(encoded)]
     dated = tie_dates([(s.block, s.encoded) for s in sentences])
-    resolved = resolve_pronouns(dated)
+    resolved = resolve_pronouns(dated, [s.kind == "heading" for s in sentences])
     sentences = [Sentence(s.block, s.kind, e) for s, e in zip(sentences, resolved, strict=True)]
     return Recognised(document, tuple(sentences), forms, lexicon)
 
