@@ -22,7 +22,7 @@ Named = tuple[Sentence, int, str, str]  # where, position, person, state or orga
 def read_rosters(read: Recognised, context: Context, scene: Scene) -> Iterator[Draft]:
     """The participants that rosters name, of the gathering in focus where they stand."""
     for n, run in _runs(read.sentences):
-        gathering = scene.focus(n) if scene.at.get(n) else scene.main or scene.focus(n)
+        gathering = scene.focus(n)
         if gathering is None or gathering.kind != "council" or gathering.adhoc:
             continue
         named = [one for sentence in run for one in _named(sentence, context)]

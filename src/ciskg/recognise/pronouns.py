@@ -8,9 +8,7 @@ from ciskg.recognise.mentions import Encoded
 from ciskg.recognise.pieces import Piece, rewrite
 
 
-def resolve_pronouns(
-    sentences: Sequence[Encoded], headings: Sequence[bool] = ()
-) -> list[Encoded]:
+def resolve_pronouns(sentences: Sequence[Encoded], headings: Sequence[bool] = ()) -> list[Encoded]:
     """The sentences with pronouns as mentions of the person they mean.
 
     `he` and `she`: the first person of the sentence before the pronoun, else the first of the
