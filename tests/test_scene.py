@@ -108,8 +108,8 @@ def test_officials_of_three_states_named_together_were_there() -> None:
         "A session of the CIS Council of Heads of Government was held in Minsk on 26 May 2017.\n"
     )
     roster = (
-        "Prime Minister of Russia Dmitry Medvedev, Prime Minister of Kazakhstan Bakytzhan Sagintayev "
-        "and Prime Minister of Belarus Andrei Kobyakov"
+        "Prime Minister of Russia Dmitry Medvedev, Prime Minister of Kazakhstan Bakytzhan "
+        "Sagintayev and Prime Minister of Belarus Andrei Kobyakov"
     )
     found = facts(f"{session}{roster} posed for photographers in the park.", "participant")
     assert {f["person"] for f in found} == {

@@ -50,9 +50,10 @@ def _named(sentence: Sentence, context: Context) -> Iterator[Named]:
     """The persons of a sentence who hold an office, each with the state they stand for."""
     for at, mention in sorted(sentence.encoded.mentions.items()):
         holder = mention.value
-        if mention.kind == "person" and isinstance(holder, Holder) and holder.name:
-            if any(not office.former for office in context.offices.get(holder.name, ())):
-                yield sentence, at, holder.name, context.state_of(holder.name)
+        if mention.kind != "person" or not isinstance(holder, Holder) or not holder.name:
+            continue
+        if any(not office.former for office in context.offices.get(holder.name, ())):
+            yield sentence, at, holder.name, context.state_of(holder.name)
 
 
 def _draft(
