@@ -7,7 +7,7 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.rules import Found, Rule, find
+from ciskg.extract.rules import Found, Rule, closest, find
 from ciskg.extract.scene import Gathering, Scene
 from ciskg.extract.scopes import PEOPLE, in_scope, position
 from ciskg.recognise import Mention, Recognised, Sentence
@@ -152,46 +152,45 @@ def _aside(start: int, sentence: Sentence) -> bool:
 def _chairs(
     n: int, sentence: Sentence, context: Context, scene: Scene, fits: Fitting
 ) -> Iterator[Draft]:
-    for rule in fits.get("meeting_chair", ()):
-        for found in find(rule, sentence.encoded):
-            gathering = _which(n, found, sentence, scene)
-            mention = next(
-                (m for m in found.slots.get("chair", ()) if m.kind in (*PEOPLE, "state")), None
+    for found in closest(fits.get("meeting_chair", ()), sentence.encoded):
+        gathering = _which(n, found, sentence, scene)
+        mention = next(
+            (m for m in found.slots.get("chair", ()) if m.kind in (*PEOPLE, "state")), None
+        )
+        if gathering is None or mention is None or gathering.kind == "bilateral":
+            continue
+        chair = (
+            mention.names("state")[0]
+            if mention.kind == "state"
+            else context.holder(mention).name
+        )
+        if not chair:
+            continue
+        if found.rule.fields.get("sitting") == "yes" and not _presides(mention, gathering, context):
+            continue
+        evidence = [span(sentence, found.start, found.end), span(sentence)]
+        planned = gathering.status == "planned" or bool(
+            cue("context-future").search(sentence.text[found.start : found.end])
+        )
+        modality = "planned" if planned else "stated"
+        twins = [
+            x[2]
+            for x in scene.at.get(n, ())
+            if x[2].body == gathering.body and x[2].status == gathering.status
+        ]
+        for one in twins or [gathering]:  # `sat twice under the chairmanship of X`
+            yield Draft(
+                "meeting_chair",
+                {"chair": chair},
+                list(evidence),
+                found.rule.id,
+                modality,
+                gathering=one,
             )
-            if gathering is None or mention is None or gathering.kind == "bilateral":
-                continue
-            chair = (
-                mention.names("state")[0]
-                if mention.kind == "state"
-                else context.holder(mention).name
-            )
-            if not chair:
-                continue
-            if rule.fields.get("sitting") == "yes" and not _presides(mention, gathering, context):
-                continue
-            evidence = [span(sentence, found.start, found.end), span(sentence)]
-            planned = gathering.status == "planned" or bool(
-                cue("context-future").search(sentence.text[found.start : found.end])
-            )
-            modality = "planned" if planned else "stated"
-            twins = [
-                x[2]
-                for x in scene.at.get(n, ())
-                if x[2].body == gathering.body and x[2].status == gathering.status
-            ]
-            for one in twins or [gathering]:  # `sat twice under the chairmanship of X`
-                yield Draft(
-                    "meeting_chair",
-                    {"chair": chair},
-                    list(evidence),
-                    rule.id,
-                    modality,
-                    gathering=one,
+            if mention.kind != "state" and not planned:
+                yield _draft(
+                    "participant", chair, one, context, found.rule, sentence, found.start, found.end
                 )
-                if mention.kind != "state" and not planned:
-                    yield _draft(
-                        "participant", chair, one, context, rule, sentence, found.start, found.end
-                    )
 
 
 def _presides(mention: Mention, gathering: Gathering, context: Context) -> bool:

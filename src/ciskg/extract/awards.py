@@ -7,7 +7,7 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.rules import Found, find
+from ciskg.extract.rules import Found, closest
 from ciskg.extract.titles import words
 from ciskg.model import Value
 from ciskg.recognise import Recognised, Sentence
@@ -22,11 +22,10 @@ def read_awards(read: Recognised, context: Context, fits: Sequence[Fitting]) -> 
         rules = fit.get("award")
         if not rules or not cue("awards-word").search(sentence.text):
             continue
-        for rule in rules:
-            for found in find(rule, sentence.encoded):
-                draft = _award(found, sentence, context)
-                if draft and not any(_joins(draft, other) for other in out):
-                    out.append(draft)
+        for found in closest(rules, sentence.encoded):
+            draft = _award(found, sentence, context)
+            if draft and not any(_joins(draft, other) for other in out):
+                out.append(draft)
     yield from out
 
 

@@ -32,12 +32,14 @@ def read_chairmanships(
     said: set[object] = set()
     changed: set[object] = set()
     for n, sentence in enumerate(read.sentences):
-        for rule in fits[n].get("chairmanship", ()):
-            if rule.fields["time"] == "row" and n not in rows:
+        read_closely = False  # a frame reads what no closer rule has read
+        for rule in sorted(fits[n].get("chairmanship", ()), key=lambda r: bool(r.clause)):
+            if (rule.fields["time"] == "row" and n not in rows) or (rule.clause and read_closely):
                 continue
             founds = list(find(rule, sentence.encoded))
             if rule.fields["time"] == "series" and not _series(n, founds, read.sentences, context):
                 continue
+            read_closely = read_closely or bool(founds)
             for found in founds:
                 for draft in _read(n, found, read.sentences, context, scene, rows):
                     chair = draft.values["chair"]

@@ -8,7 +8,7 @@ from ciskg.extract.chairmanships import state_of
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.rules import Found, find
+from ciskg.extract.rules import Found, closest
 from ciskg.model import Value
 from ciskg.recognise import Holder, Mention, Recognised, Sentence
 from ciskg.recognise.dates import resolve
@@ -28,18 +28,17 @@ def read_elections(read: Recognised, context: Context, fits: Sequence[Fitting]) 
         if not cue("elections-word").search(sentence.text):
             continue
         taken = -1
-        for rule in rules:
-            for found in find(rule, sentence.encoded):
-                kinds = _kinds(found, sentence) or ([last] if last else [])
-                for kind in kinds:
-                    last = kind
-                    for state in _states(n, found, sentence, read, context):
-                        draft = _election(n, kind, state, found, read, context)
-                        if draft is None or (taken >= found.start and "when" not in found.slots):
-                            continue
-                        _add(draft, out)
-                if kinds:
-                    taken = max(taken, found.end - 1)
+        for found in closest(rules, sentence.encoded):
+            kinds = _kinds(found, sentence) or ([last] if last else [])
+            for kind in kinds:
+                last = kind
+                for state in _states(n, found, sentence, read, context):
+                    draft = _election(n, kind, state, found, read, context)
+                    if draft is None or (taken >= found.start and "when" not in found.slots):
+                        continue
+                    _add(draft, out)
+            if kinds:
+                taken = max(taken, found.end - 1)
     for draft in out:
         _settle(draft, read, context)
     yield from out

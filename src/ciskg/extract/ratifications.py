@@ -8,7 +8,7 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.rules import Found, find
+from ciskg.extract.rules import Found, closest
 from ciskg.extract.russian_titles import find_titles
 from ciskg.extract.titles import Title, words
 from ciskg.recognise import Mention, Recognised, Sentence
@@ -36,19 +36,18 @@ def read_ratifications(
     sentence, rules = read.sentences[n], fits.get("ratification")
     if not rules or not cue("ratifications-word").search(sentence.text):
         return
-    for rule in rules:
-        for found in find(rule, sentence.encoded):
-            states = _states(n, found, read, context)
-            title = _ratified(n, found, read, context, known) if states else ""
-            if not title:
-                continue
-            for state in states:
-                yield Draft(
-                    "ratification",
-                    {"agreement": title, "state": state},
-                    [span(sentence, found.start, found.end), span(sentence)],
-                    rule.id,
-                )
+    for found in closest(rules, sentence.encoded):
+        states = _states(n, found, read, context)
+        title = _ratified(n, found, read, context, known) if states else ""
+        if not title:
+            continue
+        for state in states:
+            yield Draft(
+                "ratification",
+                {"agreement": title, "state": state},
+                [span(sentence, found.start, found.end), span(sentence)],
+                found.rule.id,
+            )
 
 
 def _states(n: int, found: Found, read: Recognised, context: Context) -> list[str]:

@@ -2,11 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from ciskg.extract.frames import Slot, fill, slot
 from ciskg.knowledge import KnowledgeError, folder
 from ciskg.recognise import CHAR, Encoded, Mention
 
@@ -34,6 +35,7 @@ class Rule:
     ignores: tuple[Mapping[str, object], ...]
     file: str
     only_in: re.Pattern[str] | None = None  # a sentence without this need not be looked at
+    clause: tuple[Slot, ...] = ()  # slots that the trigger's clause fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,20 @@ def find(rule: Rule, encoded: Encoded) -> Iterator[Found]:
                 span = match.span(name)
                 slots[key] = (*slots.get(key, ()), *encoded.within(*span))
                 words[key] = span
-        yield Found(rule, match.start(), match.end(), slots, words)
+        filled = fill(rule.clause, encoded, match.start(), match.end(), slots)
+        if filled is not None:
+            yield Found(rule, match.start(), match.end(), filled, words)
+
+
+def closest(rules: Iterable[Rule], encoded: Encoded) -> Iterator[Found]:
+    """What the rules find in a sentence; a frame only where no closer rule finds anything."""
+    found = False
+    for rule in sorted(rules, key=lambda r: bool(r.clause)):
+        if found and rule.clause:
+            return
+        for one in find(rule, encoded):
+            found = True
+            yield one
 
 
 def load_rules(language: str | None = None) -> tuple[Rule, ...]:
@@ -125,7 +140,21 @@ def _rule(
         ignores=tuple(_mapping(r, label) for r in _sequence(raw["ignores"])),
         file=file,
         only_in=_pattern(str(raw["only_in"]), words, label) if raw.get("only_in") else None,
+        clause=_clause(_mapping(raw.get("clause", {}), label), label),
     )
+
+
+def _clause(specs: Mapping[str, object], label: str) -> tuple[Slot, ...]:
+    try:
+        slots = tuple(slot(name, str(spec)) for name, spec in specs.items())
+    except ValueError as error:
+        raise KnowledgeError(f"{label}: clause: {error}") from error
+    unknown = sorted({kind for one in slots for kind in one.kinds} - set(CHAR))
+    if unknown:
+        raise KnowledgeError(
+            f"{label}: clause: no such kind of mention: {unknown[0]}; one of {', '.join(CHAR)}"
+        )
+    return slots
 
 
 def _sequence(value: object) -> list[object]:

@@ -9,7 +9,7 @@ from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.naming import subject
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.rules import Found, find
+from ciskg.extract.rules import Found, closest
 from ciskg.model import Value
 from ciskg.recognise import Mention, Recognised, Sentence
 
@@ -21,22 +21,21 @@ def read_visits(read: Recognised, context: Context, fits: Sequence[Fitting]) -> 
     seen: dict[tuple[str, str], list[Draft]] = {}
     for n, sentence in enumerate(read.sentences):
         taken: list[tuple[int, int]] = []
-        for rule in fits[n].get("visit", ()):
-            for found in find(rule, sentence.encoded):
-                if any(found.start < b and a < found.end for a, b in taken):
-                    continue
-                drafts = [*_visits(n, found, read, context)]
-                if drafts:
-                    taken.append((found.start, found.end))
-                for draft in drafts:
-                    key = str(draft.values["person"]), str(draft.values["to"])
-                    known = seen.setdefault(key, [])
-                    same = next((d for d in known if _same(d, draft)), None)
-                    if same is None:
-                        known.append(draft)
-                        yield draft
-                    else:
-                        _join(same, draft)
+        for found in closest(fits[n].get("visit", ()), sentence.encoded):
+            if any(found.start < b and a < found.end for a, b in taken):
+                continue
+            drafts = [*_visits(n, found, read, context)]
+            if drafts:
+                taken.append((found.start, found.end))
+            for draft in drafts:
+                key = str(draft.values["person"]), str(draft.values["to"])
+                known = seen.setdefault(key, [])
+                same = next((d for d in known if _same(d, draft)), None)
+                if same is None:
+                    known.append(draft)
+                    yield draft
+                else:
+                    _join(same, draft)
 
 
 def _same(old: Draft, new: Draft) -> bool:

@@ -7,7 +7,7 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.rules import Found, find
+from ciskg.extract.rules import Found, closest
 from ciskg.extract.titles import words
 from ciskg.recognise import Recognised, Sentence
 
@@ -23,13 +23,12 @@ def read_years(read: Recognised, context: Context, fits: Sequence[Fitting]) -> I
         rules = fits[n].get("thematic_year")
         if not rules or not cue("years-word").search(sentence.text):
             continue
-        for rule in rules:
-            for found in find(rule, sentence.encoded):
-                draft = _year(n, found, sentence, context)
-                if draft is None or any(_same(draft, other) for other in seen):
-                    continue
-                seen.append(draft)
-                yield draft
+        for found in closest(rules, sentence.encoded):
+            draft = _year(n, found, sentence, context)
+            if draft is None or any(_same(draft, other) for other in seen):
+                continue
+            seen.append(draft)
+            yield draft
 
 
 def _year(n: int, found: Found, sentence: Sentence, context: Context) -> Draft | None:

@@ -1,0 +1,95 @@
+"""Frames: slots that the clause of a trigger fills, wherever in it they stand.
+
+A rule's pattern may name only a trigger; its `clause` says which kinds of mention fill which slot
+and where they are looked for. So one rule reads a construction in all its orders. A frame reads
+only what no closer rule has read in the sentence.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ciskg.cues import cue
+from ciskg.recognise import Encoded, Mention
+
+WHERE = ("before", "after", "near", "to", "by", "only", "all")
+SPEC = re.compile(rf"(?P<kinds>[a-z|]+) (?P<where>{'|'.join(WHERE)})(?P<optional>\??)")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What may fill a slot, and where it stands in the clause of the trigger."""
+
+    name: str
+    kinds: frozenset[str]
+    where: str  # one of WHERE
+    optional: bool = False
+
+
+def slot(name: str, spec: str) -> Slot:
+    """The slot of a specification such as `person|office before?`.
+
+    Raises ValueError where it is none.
+    """
+    match = SPEC.fullmatch(spec)
+    if not match:
+        raise ValueError(f"{name} = {spec!r}: write `kind|kind where`, where one of {WHERE}")
+    kinds = frozenset(match.group("kinds").split("|"))
+    return Slot(name, kinds, match.group("where"), bool(match.group("optional")))
+
+
+def clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the clause that holds text[start:end]."""
+    pattern = cue("attendance-clause")
+    low = max((m.end() for m in pattern.finditer(text, 0, start)), default=0)
+    after = pattern.search(text, end)
+    return low, after.start() if after else len(text)
+
+
+def fill(
+    slots: tuple[Slot, ...],
+    encoded: Encoded,
+    start: int,
+    end: int,
+    known: Mapping[str, tuple[Mention, ...]],
+) -> Mapping[str, tuple[Mention, ...]] | None:
+    """The slots of a trigger at start:end with what its clause holds; None where one stays open."""
+    low, high = clause(encoded.text, start, end)
+    taken = {id(m) for mentions in known.values() for m in mentions}
+    filled = dict(known)
+    for one in slots:
+        if one.name in filled:
+            continue
+        found = tuple(m for m in _found(one, encoded, low, high, start, end) if id(m) not in taken)
+        if not found and not one.optional:
+            return None
+        if found:
+            filled[one.name] = found
+            taken.update(map(id, found))
+    return filled
+
+
+def _found(
+    one: Slot, encoded: Encoded, low: int, high: int, start: int, end: int
+) -> Iterator[Mention]:
+    text = encoded.text
+    fits = [
+        (at, m)
+        for at, m in sorted(encoded.mentions.items())
+        if low <= at < high and m.kind in one.kinds
+    ]
+    before = [m for at, m in fits if at < start and not cue("naming-oblique").search(text, low, at)]
+    after = [m for at, m in fits if at >= end or start <= at < end]
+    if one.where == "all":
+        yield from (m for _, m in fits)
+    elif one.where == "only":
+        yield from (m for _, m in fits if len(fits) == 1)
+    elif one.where in ("to", "by"):
+        pattern = cue(f"frame-{one.where}")
+        yield from [m for at, m in fits if pattern.search(text, low, at)][:1]
+    elif one.where == "before":
+        yield from before[-1:]
+    elif one.where == "after":
+        yield from after[:1]
+    else:
+        yield from before[-1:] or after[:1]
