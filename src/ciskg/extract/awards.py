@@ -20,7 +20,7 @@ def read_awards(read: Recognised, context: Context, fits: Sequence[Fitting]) -> 
     out: list[Draft] = []
     for sentence, fit in zip(read.sentences, fits, strict=True):
         rules = fit.get("award")
-        if not rules or not cue("awards-word").search(sentence.text):
+        if not rules:
             continue
         for found in closest(rules, sentence.encoded):
             draft = _award(found, sentence, context)

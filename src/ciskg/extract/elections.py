@@ -25,8 +25,6 @@ def read_elections(read: Recognised, context: Context, fits: Sequence[Fitting]) 
         rules = fits[n].get("election")
         if not rules or cue("events-unreal").search(sentence.text):
             continue
-        if not cue("elections-word").search(sentence.text):
-            continue
         taken = -1
         for found in closest(rules, sentence.encoded):
             kinds = _kinds(found, sentence) or ([last] if last else [])

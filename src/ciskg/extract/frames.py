@@ -38,9 +38,9 @@ def slot(name: str, spec: str) -> Slot:
     return Slot(name, kinds, match.group("where"), bool(match.group("optional")))
 
 
-def clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the clause that holds text[start:end]."""
-    pattern = cue("attendance-clause")
+def clause(text: str, start: int, end: int, ends: str = "frame-clause") -> tuple[int, int]:
+    """The bounds of the clause that holds text[start:end]; the cue `ends` tells where one ends."""
+    pattern = cue(ends)
     low = max((m.end() for m in pattern.finditer(text, 0, start)), default=0)
     after = pattern.search(text, end)
     return low, after.start() if after else len(text)

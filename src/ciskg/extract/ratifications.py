@@ -34,7 +34,7 @@ def read_ratifications(
 ) -> Iterator[Draft]:
     """The ratifications of sentence n; `known` are the instruments named so far."""
     sentence, rules = read.sentences[n], fits.get("ratification")
-    if not rules or not cue("ratifications-word").search(sentence.text):
+    if not rules:
         return
     for found in closest(rules, sentence.encoded):
         states = _states(n, found, read, context)

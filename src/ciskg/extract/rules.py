@@ -13,6 +13,7 @@ from ciskg.recognise import CHAR, Encoded, Mention
 
 SLOT = re.compile(r"\{(?:(?P<name>[a-z_]\w*)=)?(?P<kinds>[a-z_|]+)\}")
 WORDS = re.compile(r"(?<!\?P)<(?P<name>[\w-]+)>")
+GROUP = re.compile(r"\(\?P<(?P<name>\w+)>")
 _JOIN = (
     r"(?:, and (?:also )?(?:the )?|,? as well as (?:the )?|, along with (?:the )?|, (?:the )?"
     r"| and (?:the )?|; (?:and )?|"
@@ -176,19 +177,25 @@ def _pattern(source: str, words: Mapping[str, str], label: str) -> re.Pattern[st
             raise KnowledgeError(f"{label}: <{name}> is not under [words]; add it there")
         return f"(?:{words[name]})"
 
+    def again(name: str) -> str:
+        """A name of its own for each group of one name, of which `find` knows the stem."""
+        counts[name] = counts.get(name, 0) + 1
+        return name if counts[name] == 1 else name + "_" * counts[name]
+
     def slot(match: re.Match[str]) -> str:
         name, kinds = match.group("name"), match.group("kinds")
         body = _slot(kinds, label)
-        if not name:
-            return body
-        counts[name] = counts.get(name, 0) + 1
-        return f"(?P<{name}{'_' * counts[name]}>{body})"
+        return f"(?P<{again(name)}>{body})" if name else body
+
+    def group(match: re.Match[str]) -> str:
+        return f"(?P<{again(match.group('name'))}>"
 
     source = re.sub(r"\s*\n\s*", "", source)
     for _ in range(3):
         source = WORDS.sub(word, source)
+    source = SLOT.sub(slot, GROUP.sub(group, source))
     try:
-        return re.compile(SLOT.sub(slot, source), re.IGNORECASE)
+        return re.compile(source, re.IGNORECASE)
     except re.error as error:
         raise KnowledgeError(f"{label}: the pattern does not compile: {error}") from error
 
