@@ -160,9 +160,7 @@ def _chairs(
         if gathering is None or mention is None or gathering.kind == "bilateral":
             continue
         chair = (
-            mention.names("state")[0]
-            if mention.kind == "state"
-            else context.holder(mention).name
+            mention.names("state")[0] if mention.kind == "state" else context.holder(mention).name
         )
         if not chair:
             continue
