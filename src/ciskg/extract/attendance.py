@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ciskg.cues import cue
+from ciskg.extract.cases import PEOPLE, position
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.narrowing import Fitting
 from ciskg.extract.rules import Found, Rule, closest, find
 from ciskg.extract.scene import Gathering, Scene
-from ciskg.extract.scopes import PEOPLE, in_scope, position
+from ciskg.extract.scopes import in_scope
 from ciskg.recognise import Mention, Recognised, Sentence
 
 CHAIRS = ("Chair of the Council", "Chairman of the Council")
@@ -62,12 +63,12 @@ def read_attendance(
                     continue
                 if rule.fields.get("named") == "yes" and not scene.at.get(n):
                     continue
-                for where, mention in in_scope(rule, found, n, sentences, read):
+                for where, mention in in_scope(rule, found, n, sentences, context):
                     name = context.holder(mention).name
                     if report and not _official(name, mention, context):
                         continue
                     if name and name not in away.get(id(gathering), ()):
-                        a = max(0, position(where, mention) - 30)
+                        a = max(0, position(mention, where) - 30)
                         yield _draft("participant", name, gathering, context, rule, where, a, None)
 
 

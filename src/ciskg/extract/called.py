@@ -17,7 +17,8 @@ def body_of(match: Found, context: Context, n: int) -> str:
             fits = [b for b in names if by_name[b].unit_of == context.organization]
             best = (fits or list(names) or [""])[0]
             meets = re.search(r"\b(?:[Mm]eeting|[Ss]ummit)\b", best)
-            if "council" in match.rule.fields and not cue("naming-council").search(best):
+            sits = match.rule.fields.get("council")
+            if sits and not cue(f"naming-{sits}").search(best):
                 return ""  # an executive organ is always somewhere
             if "dated" in match.rule.fields and not _between_states(best, context):
                 return ""  # nor is an act of a state's own organ a gathering of states

@@ -199,3 +199,17 @@ def _merge(old: Gathering, new: Gathering) -> None:
     if new.kind == "forum" and len(new.title) > len(old.title) and len(new.title) < 160:
         old.title = new.title
     old.spans[:] = [*new.spans, *old.spans] if dated else [*old.spans, *new.spans]
+
+
+def host_of(
+    g: Gathering, gatherings: Sequence[Gathering], main: Gathering | None
+) -> Gathering | None:
+    """The gathering of which talks without a day are told as a part; None where there is none."""
+    if g.beside and g.status == "held" and main and main.date:
+        return main
+    if g.status == "planned" and g.kind == "bilateral":
+        coming = [x for x in gatherings if x.status == "planned" and x.date and x is not g]
+        return next(
+            (x for x in reversed(coming) if x.sentence <= g.sentence), next(iter(coming), None)
+        )
+    return None

@@ -98,6 +98,8 @@ def _sentence(
     if context.language == "en":
         titles = [t for t in titles if not no_document(t, sentence, context)]
     before = default or (around(n, sentence, read.sentences, fits) if titles else None)
+    # Its date is that of another act.
+    undated = {r.id for r in fits[n].get("act", ()) if r.fields.get("date") == "no"}
     skip = -1
     for k, title in enumerate(titles):
         if title.start < skip:
@@ -142,7 +144,11 @@ def _sentence(
             where = (sentence, title, titles)
             told = told_date(n, read.sentences, scene, context) if title.start < FIRST else None
             spans = [evidence, span(sentence)]
-            yield placed(values, gathering, spans, status[1], where, context, told)
+            draft = placed(values, gathering, spans, status[1], where, context, told)
+            if status[1] in undated:
+                draft.values.pop("date", None)
+                draft.steps, draft.gathering = (), None
+            yield draft
 
 
 def _referred(

@@ -16,7 +16,6 @@ WRAPS = re.compile(
     rf" (?:on|approving|adopting) (?:the |an? )?"
     rf"(?P<mods>(?:[\w’-]+ |[{STATE}{ORG}{ADJECTIVE}] ){{0,4}}){KIND}"
 )
-CLAUSE = re.compile(r"[;:]|, (?:while|but|though|although|whereas|after|as) | – ")
 
 
 def no_document(title: Title, sentence: Sentence, context: Context) -> bool:
@@ -73,8 +72,8 @@ def only_named(sentence: Sentence, title: Title, context: Context) -> bool:
 def names_one(titles: Sequence[Title], k: int, title: Title, text: str) -> bool:
     """Whether the words are one instrument, not a lot, not one refused or only referred to."""
     before = text[: title.start]
-    low = max((m.end() for m in CLAUSE.finditer(before)), default=0)
-    high = CLAUSE.search(text, title.end)
+    low = max((m.end() for m in cue("instruments-clause").finditer(before)), default=0)
+    high = cue("instruments-clause").search(text, title.end)
     near = text[max(low, title.start - 70) : title.end]
     near += text[title.end : min(high.start() if high else len(text), title.end + 60)]
     if cue("instruments-negated").search(near):

@@ -9,6 +9,7 @@ from ciskg.extract.called import body_in_words, body_of, title_of
 from ciskg.extract.context import Context
 from ciskg.extract.narrowing import Fitting
 from ciskg.extract.rules import Found, find
+from ciskg.extract.talks import talk_parties
 from ciskg.recognise import Holder, Mention, Office, Sentence
 
 ASSEMBLED = 4  # parties from which talks are a council of no standing body
@@ -86,6 +87,8 @@ def _bilateral(
     match: Found, sentence: Sentence, context: Context, sentences: Sequence[Sentence], n: int
 ) -> tuple[str, ...]:
     """Who met whom: the one and then each whom that one met, or those who met one another."""
+    if "frame" in match.rule.fields:
+        return talk_parties(match, sentence, context, sentences, n)
     words = sentence.text[match.start : match.end]
     if cue("bilateral-call").search(words):
         return ()

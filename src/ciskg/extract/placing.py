@@ -8,7 +8,7 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.dateline import day_in_head, place_name
 from ciskg.extract.draft import span
-from ciskg.extract.gathering import Gathering
+from ciskg.extract.gathering import Gathering, host_of
 from ciskg.extract.naming import Named
 from ciskg.recognise import CHAR, Recognised, Sentence
 
@@ -112,6 +112,9 @@ def _planned(one: Named, sentence: Sentence, low: int, high: int) -> bool:
     text = sentence.text
     if sentence.kind == "heading" and cue("scene-coming").search(text):
         return True
+    if "frame" in one.found.rule.fields:
+        words = text[max(low, one.start - FAR) : min(high, one.end + FAR)]
+        return cue("talks-planned").search(words) is not None
     if one.kind == "bilateral":
         words = text[max(low, one.start - 30) : one.end]
         return bool(cue("context-future").search(words) or cue("bilateral-purpose").search(words))
@@ -253,7 +256,7 @@ def complete(
         if told:
             main.date, main.steps = told.edtf, told.steps
     for g in gatherings:
-        if g.beside and not g.date and g.status == "held":
+        if g.beside and not g.date:
             near = [x for x in gatherings if x.sentence == g.sentence and x.kind == "council"]
             if near and near[0].date:
                 g.date, g.steps = near[0].date, ("date-from-meeting",)
@@ -268,10 +271,10 @@ def complete(
             ):
                 g.place, g.country = dateline, context.country(dateline)
                 g.steps = (*g.steps, "place-from-dateline")
-        elif not g.date and g.status == "held" and g.beside and main and main.date:
-            g.date, g.steps = main.date, ("date-from-meeting",)
+        elif not g.date and (host := host_of(g, gatherings, main)):
+            g.date, g.steps = host.date, ("date-from-meeting",)
             if not g.place and not g.country:
-                g.place, g.country = main.place, main.country
+                g.place, g.country = host.place, host.country
         elif not g.date and g.status == "held":
             year = context.review_year or (context.date or "")[:4]
             if year.isdigit():

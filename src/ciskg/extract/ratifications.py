@@ -8,12 +8,14 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.narrowing import Fitting
+from ciskg.extract.ratifiers import ratifiers, state_for
 from ciskg.extract.rules import Found, closest
 from ciskg.extract.russian_titles import find_titles
 from ciskg.extract.titles import Title, words
-from ciskg.recognise import Mention, Recognised, Sentence
+from ciskg.recognise import Recognised, Sentence
 
 SHORTEST = 14  # characters of a title that tells which instrument is meant
+AHEAD = 8  # sentences in which an instrument only meant before is named
 BACK = 14  # sentences in which an instrument named before is still meant
 
 
@@ -34,10 +36,13 @@ def read_ratifications(
 ) -> Iterator[Draft]:
     """The ratifications of sentence n; `known` are the instruments named so far."""
     sentence, rules = read.sentences[n], fits.get("ratification")
-    if not rules:
+    if not rules or not cue("ratifications-gate").search(sentence.text):
         return
     for found in closest(rules, sentence.encoded):
-        states = _states(n, found, read, context)
+        framed = found.rule.fields.get("frame")
+        states = (ratifiers if framed else _states)(n, found, read, context)
+        if framed == "word" and not states:
+            states = _of_chamber(n, found, read, context)
         title = _ratified(n, found, read, context, known) if states else ""
         if not title:
             continue
@@ -56,11 +61,19 @@ def _states(n: int, found: Found, read: Recognised, context: Context) -> list[st
     if cue("ratifications-unreal").search(text[: _verb(found, text)]):
         return []
     mentions = (*found.slots.get("who", ()), *found.slots.get("more", ()))
-    states = list(dict.fromkeys(s for m in mentions if (s := _state(m, context))))
+    states = list(dict.fromkeys(s for m in mentions if (s := state_for(m, context))))
     if states or (mentions and not all(m.kind in ("short", "office") for m in mentions)):
         return states
     if found.rule.fields.get("who") == "law":
         return _of_law(n, read)
+    return _of_parliament(n, found, read, context)
+
+
+def _of_chamber(n: int, found: Found, read: Recognised, context: Context) -> list[str]:
+    """The state whose deputies, unnamed, ratified: `депутаты проголосовали за ратификацию`."""
+    text = read.sentences[n].text
+    if cue("ratified-unreal").search(text) or not cue("ratifications-deputies").search(text):
+        return []
     return _of_parliament(n, found, read, context)
 
 
@@ -90,31 +103,9 @@ def _of_parliament(n: int, found: Found, read: Recognised, context: Context) -> 
         for at, mention in sorted(sentence.encoded.mentions.items(), reverse=back == n):
             if back == n and at >= found.start:
                 continue
-            if mention.kind in ("state", "adj", "body") and (state := _state(mention, context)):
+            if mention.kind in ("state", "adj", "body") and (state := state_for(mention, context)):
                 return [state]
     return [context.home] if context.home else []
-
-
-def _state(mention: Mention, context: Context) -> str:
-    if mention.kind in ("person", "office"):
-        holder = context.holder(mention)
-        of = holder.of or context.state_of(holder.name)
-        if not of and holder.offices:
-            of = holder.offices[0].of
-        return of if _is_state(of, context) else ""
-    for name in (*mention.names("state"), *mention.names("adj")):
-        return name
-    for name in mention.names("body"):  # a chamber belongs to a parliament, that to a state
-        thing = context.lexicon.by_name.get(name)
-        while thing and thing.kind == "body":
-            thing = context.lexicon.by_name.get(thing.unit_of)
-        return thing.name if thing and thing.kind == "state" else ""
-    return ""
-
-
-def _is_state(name: str, context: Context) -> bool:
-    thing = context.lexicon.by_name.get(name)
-    return thing is not None and thing.kind == "state"
 
 
 def _ratified(
@@ -135,6 +126,16 @@ def _ratified(
         for title in reversed(list(find_titles(earlier.encoded, context.text))):
             written = _written(title, earlier, context)
             if not title.plural and len(written) > SHORTEST:
+                return written
+    return _told_later(n, read, context) if "frame" in found.rule.fields else ""
+
+
+def _told_later(n: int, read: Recognised, context: Context) -> str:
+    """The first title after sentence n, where the document names what it speaks of only then."""
+    for sentence in read.sentences[n + 1 : n + AHEAD]:
+        for title in find_titles(sentence.encoded, context.text):
+            written = _written(title, sentence, context)
+            if _tells(title) and len(written) > SHORTEST:
                 return written
     return ""
 

@@ -1,54 +1,16 @@
 """The last touch to facts of Russian documents: nominatives, English words, names as written."""
 
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
 
 from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft
+from ciskg.extract.russian_words import nominative, tables
 from ciskg.extract.scene import Scene
-from ciskg.kinds import CHAR
-from ciskg.knowledge import KnowledgeError, folder
 from ciskg.recognise import Recognised
 
-FILE = "ru/values.toml"
 PERSONS = ("person", "chair", "by")
 TITLES = {"agreement": "title", "ratification": "agreement", "award": "award"}
-KIND = re.compile(r"\{([a-z]+)\}")
-QUOTES = re.compile(r"[«»“”„\"]")
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """The tables of rules/ru/values.toml."""
-
-    heads: Mapping[str, str]  # form -> nominative of nouns that head titles
-    adjectives: tuple[tuple[re.Pattern[str], str, str], ...]  # ending, gender, nominative
-    kinds: tuple[tuple[re.Pattern[str], str], ...]  # words -> the English word for the kind
-
-
-@cache
-def tables() -> Tables:
-    """The Russian words that facts show otherwise than written.
-
-    Raises KnowledgeError where the file is broken.
-    """
-    path = folder("rules") / FILE
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Tables(
-            {str(k): str(v) for k, v in raw["heads"].items()},
-            tuple((re.compile(r["form"]), r["gender"], r["nominative"]) for r in raw["adjective"]),
-            tuple(
-                (re.compile(KIND.sub(lambda m: CHAR[m.group(1)], r["word"])), r["english"])
-                for r in raw["kind"]
-            ),
-        )
-    except (tomllib.TOMLDecodeError, re.error, OSError, KeyError) as error:
-        raise KnowledgeError(f"rules/{FILE}: {error}") from error
 
 
 def finish(
@@ -82,14 +44,14 @@ def finish(
                 draft.values["kind"] = english
         field = TITLES.get(draft.type)
         if field and field in draft.values:
-            draft.values[field] = nominative(str(draft.values[field]), context)
+            draft.values[field] = nominative(str(draft.values[field]))
         person = next((str(draft.values[f]) for f in PERSONS if f in draft.values), "")
         written = read.forms.get(person, ())[:1]
         if written and "aliases" not in draft.values and draft.type not in TITLES:
             draft.values["aliases"] = written
     for gathering in scene.gatherings:
         if gathering.title:
-            gathering.title = nominative(gathering.title, context)
+            gathering.title = nominative(gathering.title)
     if level == 2:
         return list(drafts)
     scene.gatherings[:] = [g for g in scene.gatherings if g.kind != "bilateral"]
@@ -116,31 +78,3 @@ def _plan(draft: Draft, context: Context) -> None:
     if "date-from-document-date" in draft.steps:
         draft.values.pop("date", None)
         draft.steps = tuple(s for s in draft.steps if s != "date-from-document-date")
-
-
-def nominative(title: str, context: Context) -> str:
-    """A title with head and adjectives in the nominative, without quotation marks."""
-    plain = re.sub(r"\s+", " ", QUOTES.sub("", title)).replace(" : ", " ").strip(" ,")
-    heads, agree = tables().heads, tables().adjectives
-    parts = plain.split(" ")
-    for n, part in enumerate(parts[:8]):
-        head = heads.get(part.lower().replace("ё", "е"))
-        if head is None:
-            if not any(p.search(part.lower()) for p, _, _ in agree):
-                break
-            continue
-        gender = "f" if head[-1] in "ая" else "n" if head[-1] in "оеё" else "m"
-        before = [_agree(p, gender) for p in parts[:n]]
-        out = " ".join((*before, head, *parts[n + 1 :]))
-        return out[:1].upper() + out[1:]
-    return plain[:1].upper() + plain[1:]
-
-
-def _agree(word: str, gender: str) -> str:
-    """An adjective in the nominative of a gender."""
-    for pattern, named, ending in tables().adjectives:
-        match = pattern.search(word.lower()) if named == gender else None
-        if match:
-            cut = word[: match.start()]
-            return cut + ending
-    return word

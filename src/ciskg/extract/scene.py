@@ -95,6 +95,7 @@ def read_scene(read: Recognised, context: Context, fits: Sequence[Fitting]) -> S
                     and lead
                     and gathering.status == "held"
                     and gathering.kind != "forum"
+                    and not _long_past(gathering, context.date)
                 ):
                     main = gathering
                     main.main = True
@@ -169,6 +170,14 @@ def _passing(gathering: Gathering, main: Gathering | None, other_block: bool) ->
         and main.kind == "council"
         and main.status == "held"
     )
+
+
+def _long_past(gathering: Gathering, today: str | None) -> bool:
+    """Whether talks lie weeks before the day of the document, which is not about them."""
+    day = gathering.date or ""
+    if gathering.kind != "bilateral" or len(today or "") != 10 or len(day) < 7:
+        return False
+    return day[:7] < (today or "")[:7] and (len(day) < 10 or (today or "")[8:] > "07")
 
 
 def _two_before(sentences: Sequence[Sentence], n: int) -> list[str]:

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ciskg.cues import cue
+from ciskg.extract.cases import PEOPLE, case, clause, position, preposition
+from ciskg.extract.context import Context
 from ciskg.extract.rules import Found, Rule
-from ciskg.recognise import CHAR, Holder, Mention, Recognised, Sentence
-from ciskg.recognise.russian_forms import fold
+from ciskg.recognise import Holder, Mention, Sentence
 
-SOMEBODY = f"[{CHAR['person']}{CHAR['office']}]"
-PEOPLE = ("person", "office")
+LINE = 160  # characters of a line in a list of persons
 NEAR = 70  # characters after which a list of persons may still begin
 
 
 def in_scope(
-    rule: Rule, found: Found, n: int, sentences: Sequence[Sentence], read: Recognised
+    rule: Rule, found: Found, n: int, sentences: Sequence[Sentence], context: Context
 ) -> Iterator[tuple[Sentence, Mention]]:
     sentence = sentences[n]
     scope = rule.fields.get("scope", "slots")
@@ -28,26 +28,22 @@ def in_scope(
     if scope == "list":
         yield from ((sentence, m) for m in _people(sentence, found.start, len(sentence.text)))
         for below in sentences[n + 1 : n + 40]:
-            if below.kind != "item" and not (
-                len(below.text) < 160 and re.match(rf"\W*{SOMEBODY}", below.text)
-            ):
+            if below.kind != "item" and not _is_line(below.text):
                 break
             yield from ((below, m) for m in _people(below, 0, len(below.text)))
         return
     if scope in ("clause", "before", "after"):
-        low, high = _clause(sentence.text, found)
+        low, high = clause(sentence.text, found.start, found.end)
         if scope == "before":
             high = found.end
         elif scope == "after":
             low = found.start
+        cases = rule.fields.get("case", "" if scope == "after" else "nom")
         for mention in _people(sentence, low, high):
-            if scope == "after":
-                yield sentence, mention
-                continue
-            kept_away = cue("attendance-absent").search(
-                sentence.text, position(sentence, mention), found.end
+            kept_away = scope != "after" and cue("attendance-absent").search(
+                sentence.text, position(mention, sentence), found.end
             )
-            if not kept_away and acts(mention, sentence, read):
+            if not kept_away and _stands(mention, sentence, cases, context):
                 yield sentence, mention
         return
     if scope == "subject":
@@ -89,31 +85,30 @@ def _onward(sentence: Sentence, start: int) -> Iterator[Mention]:
         yield mention
 
 
-def _clause(text: str, found: Found) -> tuple[int, int]:
-    """The bounds of the clause that holds a trigger."""
-    pattern = cue("attendance-clause")
-    low = max((m.end() for m in pattern.finditer(text, 0, found.start)), default=0)
-    after = pattern.search(text, found.end)
-    return low, after.start() if after else len(text)
+def _is_line(text: str) -> bool:
+    """Whether a paragraph is a line of a list of persons, or such a list run together."""
+    short = len(text) < LINE or ";" in text
+    return short and cue("attendance-line").match(text) is not None
 
 
-def acts(mention: Mention, sentence: Sentence, read: Recognised) -> bool:
+def acts(mention: Mention, sentence: Sentence, context: Context) -> bool:
     """Whether a person is who does what a clause tells: in Russian, one in the nominative.
 
     In English word order tells it: nobody after `of`, `with`, `by` or another preposition.
     """
-    at = position(sentence, mention)
-    if read.document.language != "ru":
+    if context.language != "ru":
+        at = position(mention, sentence)
         return not cue("naming-oblique").search(sentence.text, 0, at)
-    holder = mention.value
-    forms = read.forms.get(holder.name, ()) if isinstance(holder, Holder) else ()
-    if not forms:
-        return False
-    *given, surname = fold(forms[0]).split()
-    words = re.findall(r"\w+", fold(read.document.text[mention.start : mention.end]))
-    first = given[0] if given else ""
-    declined = any(w[:3] == first[:3] for w in words if w not in (first, surname))
-    return surname in words and not declined
+    return case(mention, context) == "nom"
+
+
+def _stands(mention: Mention, sentence: Sentence, cases: str, context: Context) -> bool:
+    """Whether a person stands in one of the cases that a rule asks for, without a preposition."""
+    if not cases:
+        return True
+    if cases == "nom":
+        return acts(mention, sentence, context)
+    return case(mention, context) in ("", *cases.split()) and not preposition(mention, sentence)
 
 
 def _people(sentence: Sentence, start: int, end: int) -> Iterator[Mention]:
@@ -125,7 +120,3 @@ def _people(sentence: Sentence, start: int, end: int) -> Iterator[Mention]:
             and not cue("attendance-aside").search(sentence.text[max(0, at - 60) : at])
         ):
             yield mention
-
-
-def position(sentence: Sentence, mention: Mention) -> int:
-    return next((i for i, m in sentence.encoded.mentions.items() if m is mention), 0)

@@ -168,8 +168,12 @@ BREAKS = frozenset((".", ";", ":", "(", "“", "”", '"'))
 def _infix(
     text: str, tokens: Sequence[Token], n: int, at: int, lexicon: Lexicon
 ) -> tuple[Entry, ...]:
-    """A state's adjective inside the label of an office: `Head of the Kyrgyz Government`."""
-    if n - at < 2 or tokens[n - 1][2] not in ("the", "of"):
+    """A state's adjective inside the label of an office: `Head of the Kyrgyz Government`.
+
+    Russian has no word between: `глава киргизского правительства`.
+    """
+    russian = n > at and not tokens[n][2].isascii()
+    if not russian and (n - at < 2 or tokens[n - 1][2] not in ("the", "of")):
         return ()
     labels = lexicon.trie.get(tokens[n][2], {}).get("", ())
     return tuple(e for e in labels if e.kind == "adj" and may_name(e, text[slice(*tokens[n][:2])]))

@@ -12,6 +12,7 @@ from ciskg.recognise.russian_forms import (
     WORD,
     case_of,
     endings,
+    nominative,
     without_capitals,
 )
 from ciskg.recognise.tokens import normal
@@ -94,7 +95,10 @@ def _runs(
             label is not None
             and whole
             and (given or bool(run and normal(text[slice(*run[-1])]) in known))
-            and label.kind in ("place", "adj", "state", "kind")
+            and (
+                label.kind in ("place", "adj", "state", "kind")
+                or (label.kind == "role" and given and match.group()[1:].islower())
+            )  # `Хоким` is a governor, and a given name where a surname follows
         )
         bad = (label is not None and not lone) or (form in endings().stop and not given)
         if run and (bad or not LINKED.fullmatch(text[run[-1][1] : match.start()])):
@@ -127,7 +131,11 @@ def _by_given(text: str, run: Run, labels: Sequence[Mention], lexicon: Lexicon) 
         and (endings().particle.match(forms[known + 2]) and known + 3 < len(words))
     ):
         return _full(text, run[known : known + 4], words[known : known + 4], labels, lexicon)
-    if known is not None and len(words) == known + 3:  # "Реджеп Тайип Эрдоган"
+    if (
+        known is not None
+        and len(words) == known + 3  # "Реджеп Тайип Эрдоган"
+        and not _ends_before(words[known : known + 3], lexicon)
+    ):
         return _full(text, run[known:], words[known:], labels, lexicon)
     if known is not None and known + 1 < len(words):
         return _full(text, run[known : known + 2], words[known : known + 2], labels, lexicon)
@@ -138,10 +146,22 @@ def _by_given(text: str, run: Run, labels: Sequence[Mention], lexicon: Lexicon) 
     return None
 
 
+def _ends_before(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the third word names another: `с Нурсултаном Назарбаевым Медведев говорил`."""
+    case = case_of(words[0], lexicon.given_russian[normal(words[0])][0])
+    return (
+        case not in ("nom", "")
+        and bool(nominative(words[1], case, False))
+        and not nominative(words[2], case, False)
+        and not endings().indeclinable.search(words[2].lower())
+    )
+
+
 def _fathers_name(form: str, lexicon: Lexicon) -> bool:
     """Whether a patronymic is made from a known given name (`Владимирович`, not `Янукович`)."""
     stem = re.sub(r"(?:[оеё]вич|ич|[оеё]вн|ичн|инична)\w*$", "", form)
-    return any(stem + end in lexicon.given_russian for end in ("", "й", "ь", "а", "я", "ий", "ей"))
+    ends = ("", "й", "ь", "а", "я", "ий", "ей")
+    return any(stem.removesuffix("ь") + end in lexicon.given_russian for end in ends)
 
 
 def _full(

@@ -23,6 +23,9 @@ def _office(
     role = next(t for e in mention.entries if e.kind == "role" for t in e.things)
     start, end = at, at + 1
     owners: list[Mention] = []
+    infix = tuple(e for e in mention.entries if e.kind == "adj")
+    if infix:  # `глава киргизского правительства`
+        owners.append(Mention("adj", mention.start, mention.end, None, infix))
     former = False
     prefix = ""
     before = cue("offices-ru-before").search(encoded.text, max(floor, at - 60), at)
