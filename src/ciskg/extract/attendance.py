@@ -153,7 +153,8 @@ def _aside(start: int, sentence: Sentence) -> bool:
 def _chairs(
     n: int, sentence: Sentence, context: Context, scene: Scene, fits: Fitting
 ) -> Iterator[Draft]:
-    for found in closest(fits.get("meeting_chair", ()), sentence.encoded):
+    made: list[str] = []
+    for found in closest(fits.get("meeting_chair", ()), sentence.encoded, made):
         gathering = _which(n, found, sentence, scene)
         mention = next(
             (m for m in found.slots.get("chair", ()) if m.kind in (*PEOPLE, "state")), None
@@ -167,6 +168,7 @@ def _chairs(
             continue
         if found.rule.fields.get("sitting") == "yes" and not _presides(mention, gathering, context):
             continue
+        made.append(chair)
         evidence = [span(sentence, found.start, found.end), span(sentence)]
         planned = gathering.status == "planned" or bool(
             cue("context-future").search(sentence.text[found.start : found.end])

@@ -22,8 +22,10 @@ def read_awards(read: Recognised, context: Context, fits: Sequence[Fitting]) -> 
         rules = fit.get("award")
         if not rules:
             continue
-        for found in closest(rules, sentence.encoded):
+        made: list[Draft] = []
+        for found in closest(rules, sentence.encoded, made):
             draft = _award(found, sentence, context)
+            made += [draft] if draft else []
             if draft and not any(_joins(draft, other) for other in out):
                 out.append(draft)
     yield from out

@@ -26,7 +26,8 @@ def read_elections(read: Recognised, context: Context, fits: Sequence[Fitting]) 
         if not rules or cue("events-unreal").search(sentence.text):
             continue
         taken = -1
-        for found in closest(rules, sentence.encoded):
+        made: list[Draft] = []
+        for found in closest(rules, sentence.encoded, made):
             kinds = _kinds(found, sentence) or ([last] if last else [])
             for kind in kinds:
                 last = kind
@@ -34,6 +35,7 @@ def read_elections(read: Recognised, context: Context, fits: Sequence[Fitting]) 
                     draft = _election(n, kind, state, found, read, context)
                     if draft is None or (taken >= found.start and "when" not in found.slots):
                         continue
+                    made.append(draft)
                     _add(draft, out)
             if kinds:
                 taken = max(taken, found.end - 1)

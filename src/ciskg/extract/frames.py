@@ -92,4 +92,4 @@ def _found(
     elif one.where == "after":
         yield from after[:1]
     else:
-        yield from before[-1:] or after[:1]
+        yield from before[-1:] or after[:1] or [m for at, m in fits if at < start][-1:]

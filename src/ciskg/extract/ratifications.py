@@ -38,7 +38,8 @@ def read_ratifications(
     sentence, rules = read.sentences[n], fits.get("ratification")
     if not rules or not cue("ratifications-gate").search(sentence.text):
         return
-    for found in closest(rules, sentence.encoded):
+    made: list[str] = []
+    for found in closest(rules, sentence.encoded, made):
         framed = found.rule.fields.get("frame")
         states = (ratifiers if framed else _states)(n, found, read, context)
         if framed == "word" and not states:
@@ -46,6 +47,7 @@ def read_ratifications(
         title = _ratified(n, found, read, context, known) if states else ""
         if not title:
             continue
+        made += states
         for state in states:
             yield Draft(
                 "ratification",

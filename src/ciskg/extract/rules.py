@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -70,15 +70,15 @@ def find(rule: Rule, encoded: Encoded) -> Iterator[Found]:
             yield Found(rule, match.start(), match.end(), filled, words)
 
 
-def closest(rules: Iterable[Rule], encoded: Encoded) -> Iterator[Found]:
-    """What the rules find in a sentence; a frame only where no closer rule finds anything."""
-    found = False
+def closest(rules: Iterable[Rule], encoded: Encoded, made: Sized) -> Iterator[Found]:
+    """What the rules find in a sentence; a frame only where nothing was made of closer finds.
+
+    `made` is what the caller fills with what it makes of each find.
+    """
     for rule in sorted(rules, key=lambda r: bool(r.clause)):
-        if found and rule.clause:
+        if rule.clause and len(made):
             return
-        for one in find(rule, encoded):
-            found = True
-            yield one
+        yield from find(rule, encoded)
 
 
 def load_rules(language: str | None = None) -> tuple[Rule, ...]:

@@ -21,7 +21,7 @@ def read_visits(read: Recognised, context: Context, fits: Sequence[Fitting]) -> 
     seen: dict[tuple[str, str], list[Draft]] = {}
     for n, sentence in enumerate(read.sentences):
         taken: list[tuple[int, int]] = []
-        for found in closest(fits[n].get("visit", ()), sentence.encoded):
+        for found in closest(fits[n].get("visit", ()), sentence.encoded, taken):
             if any(found.start < b and a < found.end for a, b in taken):
                 continue
             drafts = [*_visits(n, found, read, context)]

@@ -23,8 +23,10 @@ def read_years(read: Recognised, context: Context, fits: Sequence[Fitting]) -> I
         rules = fits[n].get("thematic_year")
         if not rules or not cue("years-word").search(sentence.text):
             continue
-        for found in closest(rules, sentence.encoded):
+        made: list[Draft] = []
+        for found in closest(rules, sentence.encoded, made):
             draft = _year(n, found, sentence, context)
+            made += [draft] if draft else []
             if draft is None or any(_same(draft, other) for other in seen):
                 continue
             seen.append(draft)
