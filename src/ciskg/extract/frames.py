@@ -79,7 +79,8 @@ def _found(
         if low <= at < high and m.kind in one.kinds
     ]
     before = [m for at, m in fits if at < start and not cue("naming-oblique").search(text, low, at)]
-    after = [m for at, m in fits if at >= end or start <= at < end]
+    after = [m for at, m in fits if at >= end]
+    inside = [m for at, m in fits if start <= at < end]
     if one.where == "all":
         yield from (m for _, m in fits)
     elif one.where == "only":
@@ -92,4 +93,5 @@ def _found(
     elif one.where == "after":
         yield from after[:1]
     else:
-        yield from before[-1:] or after[:1] or [m for at, m in fits if at < start][-1:]
+        oblique = [m for at, m in fits if at < start]
+        yield from before[-1:] or after[:1] or oblique[-1:] or inside[:1]
