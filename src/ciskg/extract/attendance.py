@@ -7,6 +7,7 @@ from ciskg.cues import cue
 from ciskg.extract.cases import PEOPLE, position
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
+from ciskg.extract.gathering import agree
 from ciskg.extract.narrowing import Fitting
 from ciskg.extract.rules import Found, Rule, closest, find
 from ciskg.extract.scene import Gathering, Scene
@@ -65,11 +66,20 @@ def read_attendance(
                     continue
                 for where, mention in in_scope(rule, found, n, sentences, context):
                     name = context.holder(mention).name
-                    if report and not _official(name, mention, context):
+                    if (
+                        report
+                        and rule.fields.get("official") != "no"
+                        and not _official(name, mention, context)
+                    ):
                         continue
                     if name and name not in away.get(id(gathering), ()):
                         a = max(0, position(mention, where) - 30)
-                        yield _draft("participant", name, gathering, context, rule, where, a, None)
+                        draft = _draft(
+                            "participant", name, gathering, context, rule, where, a, None
+                        )
+                        for state in found.slots.get("of", ())[:1]:
+                            draft.values.setdefault("of", state.names("state")[0])
+                        yield draft
 
 
 def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering | None:
@@ -101,6 +111,8 @@ def _sits(found: Found, sentence: Sentence, gathering: Gathering, context: Conte
         return False
     if cue("attendance-elsewhere").search(sentence.text):
         return False
+    if _elsewhere(sentence, gathering, context):
+        return False
     unit = (
         context.lexicon.by_name[gathering.body].unit_of
         if gathering.body in context.lexicon.by_name
@@ -115,6 +127,22 @@ def _sits(found: Found, sentence: Sentence, gathering: Gathering, context: Conte
         for name in _names(found.slots.get("who", ()), context)
         for office in context.offices.get(name, ())
     )
+
+
+def _elsewhere(sentence: Sentence, gathering: Gathering, context: Context) -> bool:
+    """Whether a sentence tells a place or date at which the gathering was not."""
+    away = cue("attendance-in-place").match(sentence.text)
+    if away and gathering.place:
+        where = sentence.encoded.mentions[away.start("place")]
+        if gathering.place not in where.names("place"):
+            return True
+    for mention in sentence.encoded.mentions.values():
+        if mention.kind != "date" or not gathering.date:
+            continue
+        day = context.resolve(str(mention.value), sentence.text)
+        if day and not day.edtf.startswith("XXXX") and not agree(day.edtf, gathering.date):
+            return True
+    return False
 
 
 def _reported(n: int, sentence: Sentence, gathering: Gathering, scene: Scene) -> bool:

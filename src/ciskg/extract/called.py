@@ -37,7 +37,7 @@ def body_of(match: Found, context: Context, n: int) -> str:
             office = holder.offices[-1]
             thing = by_name.get(office.of)
             owner = thing.unit_of if thing and thing.kind == "body" else office.of
-            if match.rule.fields.get("dated") == "yes" and not _of_states(office, context):
+            if "dated" in match.rule.fields and not _of_states(office, context):
                 return ""
             if not office.of and match.rule.fields.get("alone") == "yes":
                 owner = context.organization_at(n)

@@ -111,11 +111,11 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
         both = set(new.parties) & set(old.parties)
         if len(both) < min(len(new.parties), len(old.parties)):
             return False
-        if old.main and not old.date and new.date and today and _apart(new.date, today):
+        if old.main and not old.date and new.date and today and apart(new.date, today):
             return False  # the news of the day, and what is told of another year
     if new.date and old.date:
         other = new.status != old.status and bool(cue("scene-next").search(words))
-        return not other and _agree(new.date, old.date) and _places_agree(new, old)
+        return not other and agree(new.date, old.date) and _places_agree(new, old)
     if not _places_agree(new, old):
         return False
     if cue("scene-next").search(words) and old.status == "held" and not new.date:
@@ -141,7 +141,7 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
     )
 
 
-def _apart(a: str, b: str) -> bool:
+def apart(a: str, b: str) -> bool:
     """Whether two dates are of years that are not next to one another."""
     return a[:4].isdigit() and b[:4].isdigit() and abs(int(a[:4]) - int(b[:4])) > 1
 
@@ -158,7 +158,8 @@ def _places_agree(new: Gathering, old: Gathering) -> bool:
     return not (new.place and old.place and new.place != old.place and new.country != old.country)
 
 
-def _agree(a: str, b: str) -> bool:
+def agree(a: str, b: str) -> bool:
+    """Whether two dates do not contradict one another."""
     a0, b0 = a.split("/")[0], b.split("/")[0]
     short = min(len(a0), len(b0))
     return a0[:short] == b0[:short]
@@ -205,7 +206,8 @@ def host_of(
     g: Gathering, gatherings: Sequence[Gathering], main: Gathering | None
 ) -> Gathering | None:
     """The gathering of which talks without a day are told as a part; None where there is none."""
-    if g.beside and g.status == "held" and main and main.date:
+    told_with = g.beside or (g.kind == "bilateral" and main and g.sentence == main.sentence)
+    if told_with and g.status == "held" and main and main.date:
         return main
     if g.status == "planned" and g.kind == "bilateral":
         coming = [x for x in gatherings if x.status == "planned" and x.date and x is not g]

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ciskg.cues import cue, word_table
 from ciskg.extract.called import body_in_words, body_of, title_of
 from ciskg.extract.context import Context
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.rules import Found, find
+from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.talks import talk_parties
 from ciskg.recognise import Holder, Mention, Office, Sentence
 
@@ -31,6 +32,13 @@ class Named:
         """Whether it is a summit or talks of four or more states without a body."""
         return self.kind == "council" and self.found.rule.fields["kind"] == "bilateral"
 
+    @property
+    def alone(self) -> bool:
+        """Whether it is told by its members only, and not of which organization they are."""
+        holders = [m.value for m in self.found.slots.get("many", ())]
+        offices = [h.offices[-1] for h in holders if isinstance(h, Holder) and h.offices]
+        return self.kind == "council" and bool(offices) and not any(o.of for o in offices)
+
 
 def namings(
     sentence: Sentence,
@@ -40,7 +48,7 @@ def namings(
     n: int,
 ) -> Iterator[Named]:
     found: list[Named] = []
-    for rule in sorted(fits.get("meeting", ()), key=lambda r: r.fields["kind"] == "generic"):
+    for rule in sorted(fits.get("meeting", ()), key=_last):
         for match in find(rule, sentence.encoded):
             if any(
                 match.start < f.end and f.start < match.end and not _apart(match, f) for f in found
@@ -50,7 +58,18 @@ def namings(
             if one:
                 found.append(one)
     standing = any(f.kind == "council" and not f.adhoc for f in found)
-    return iter(sorted((f for f in found if not (f.adhoc and standing)), key=lambda f: f.start))
+    named = any(f.kind == "council" and not f.adhoc and not f.alone for f in found)
+    kept = (
+        f
+        for f in found
+        if not (standing and (f.adhoc or "two" in f.found.rule.fields)) and not (f.alone and named)
+    )
+    return iter(sorted(kept, key=lambda f: f.start))
+
+
+def _last(rule: Rule) -> int:
+    """What a sentence names by its own words is read first, then what only lies near."""
+    return (rule.fields["kind"] == "generic") + ("dated" in rule.fields)
 
 
 def _apart(match: Found, other: Named) -> bool:
@@ -192,7 +211,7 @@ def _parties(mentions: Sequence[Mention], context: Context, offices: Sequence[Of
 
 
 def _described(mentions: Sequence[Mention]) -> set[int]:
-    """The offices whose holders are all named next: `presidents of A and B, X and Y`."""
+    """The offices whose holders are all named beside: `presidents of A and B, X and Y`."""
     described: set[int] = set()
     k = 0
     while k < len(mentions):
@@ -203,10 +222,15 @@ def _described(mentions: Sequence[Mention]) -> set[int]:
         while persons < len(mentions) and mentions[persons].kind == "person":
             persons += 1
         several = any(m.kind == "many" for m in mentions[k:run])
-        if several and persons - run >= max(2, run - k - 1):
+        after = k - len(list(takewhile(_is_person, reversed(mentions[:k]))))
+        if several and max(persons - run, k - after) >= max(2, run - k - 1):
             described.update(range(k, run))
         k = max(persons, run, k + 1)
     return described
+
+
+def _is_person(mention: Mention) -> bool:
+    return mention.kind == "person"
 
 
 def _holder_of(office: Office, context: Context) -> str:

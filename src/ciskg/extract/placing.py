@@ -22,6 +22,7 @@ SOON = 60  # days within which a present tense tells what is ahead
 CLOSE = 80  # characters after `the summit` within which its date may stand
 FAR = 70  # characters round a name in which its verb is looked for
 D, L = CHAR["date"], CHAR["place"]
+DAY_FIRST = re.compile(rf"[^\w{D}]*{D}(?:,? (?:in )?{L})?\W*\Z")  # `22 January 1993 – adoption of …`
 IN_BRACKETS = re.compile(
     rf"(?:in |held in |: )?(?P<all>{L} \({D}\)"
     rf"(?:(?:, | and | or |, and |, or )(?:in )?{L} \({D}\))+)"
@@ -43,7 +44,13 @@ def fill(
     place, country = _where(sentence, one.start, one.end, low, high, context)
     kind = one.kind
     dates = _when(sentence, one.start, one.end, low, high, near=kind == "generic" or aside)
-    if one.found.rule.fields.get("dated") == "yes" and not any(DAY.search(d) for d in dates[:1]):
+    needed = one.found.rule.fields.get("dated", "")
+    if needed in ("somewhere", "both") and cue("scene-not-session").search(text, 0, one.start):
+        return
+    told = any(DAY.search(d) for d in dates[:1])
+    if not {"yes": told, "somewhere": told or bool(place), "both": told and bool(place)}.get(
+        needed, True
+    ):
         return
     if dates[:1] == ["same"]:
         dates[:1] = [same or context.date or ""]
@@ -140,7 +147,7 @@ def _planned(one: Named, sentence: Sentence, low: int, high: int) -> bool:
 def _soon(value: str, one: Named, text: str, context: Context) -> bool:
     """Whether `they meet on May 25`, in the present tense, means a day that is just ahead."""
     today = context.date or ""
-    if not value.startswith("XXXX") or len(today) != 10:
+    if not value.startswith(("XXXX", "week")) or len(today) != 10:
         return False
     if not cue("scene-present").search(text, one.start, one.end + 12):
         return False
@@ -154,7 +161,8 @@ def _soon(value: str, one: Named, text: str, context: Context) -> bool:
 def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
     """The bounds of the clause round text[start:end], between low and high."""
     for match in cue("scene-relative-clause").finditer(text, low, start):
-        low = match.end()
+        if not DAY_FIRST.match(text[: match.start()]):
+            low = match.end()
     after = cue("scene-relative-clause").search(text, end, high)
     while after and (
         (after.start() - end < 4 and after.group() != ";") or after.group() in (":", " – ")

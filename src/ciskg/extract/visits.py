@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TypeAlias
 
 from ciskg.cues import cue
@@ -12,7 +13,9 @@ from ciskg.extract.narrowing import Fitting
 from ciskg.extract.rules import Found, closest
 from ciskg.model import Value
 from ciskg.recognise import Mention, Recognised, Sentence
+from ciskg.recognise.dates import Resolved
 
+SOON = 60  # days within which a present tense tells what is ahead
 Dated: TypeAlias = tuple[str | None, tuple[str, ...]]
 
 
@@ -107,11 +110,11 @@ def _visits(n: int, found: Found, read: Recognised, context: Context) -> Iterato
                 values["place"] = place
             if kind:
                 values["kind"] = kind
-            date, steps = _date(
+            day, steps = _date(
                 n, found, (low, high) if len(stops) > 1 else None, read, context, planned
             )
-            if date:
-                values["date"] = date
+            if day:
+                values["date"] = day
             yield Draft(
                 "visit",
                 values,
@@ -229,13 +232,31 @@ def _date(
             if previous:
                 return str(int(previous[-1][:4]) + 1), ("year-after-previous-date",)
             continue
-        resolved = context.resolve(value, sentence.text)
+        resolved = _just_ahead(value, sentence, found, context) or context.resolve(
+            value, sentence.text
+        )
         if resolved and not resolved.edtf.startswith("XXXX"):
             return resolved.edtf, resolved.steps
     if n < 6 and not planned and context.date and len(context.date) == 10:
         return context.date, (*context.date_steps, "date-from-document-date")
     year = context.review_year or (context.date or "")[:4]
     return (year, ("year-from-document-date",)) if year.isdigit() else (None, ())
+
+
+def _just_ahead(
+    value: str, sentence: Sentence, found: Found, context: Context
+) -> Resolved | None:
+    """The day that `he goes to Minsk on May 25` means: in the present tense one just ahead."""
+    today = context.date or ""
+    if not value.startswith("XXXX") or len(today) != 10:
+        return None
+    if not cue("visits-present").search(sentence.text, found.start, found.end):
+        return None
+    day = context.resolve(value, "", future=True)
+    if day is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", day.edtf):
+        return None
+    ahead = date.fromisoformat(day.edtf) - date.fromisoformat(today)
+    return day if 0 <= ahead.days < SOON else None
 
 
 def _exchange(
