@@ -22,7 +22,9 @@ SOON = 60  # days within which a present tense tells what is ahead
 CLOSE = 80  # characters after `the summit` within which its date may stand
 FAR = 70  # characters round a name in which its verb is looked for
 D, L = CHAR["date"], CHAR["place"]
-DAY_FIRST = re.compile(rf"[^\w{D}]*{D}(?:,? (?:in )?{L})?\W*\Z")  # `22 January 1993 – adoption of …`
+DAY_FIRST = re.compile(
+    rf"[^\w{D}]*{D}(?:,? (?:in )?{L})?\W*\Z"
+)  # `22 January 1993 – adoption of …`
 IN_BRACKETS = re.compile(
     rf"(?:in |held in |: )?(?P<all>{L} \({D}\)"
     rf"(?:(?:, | and | or |, and |, or )(?:in )?{L} \({D}\))+)"

@@ -243,9 +243,7 @@ def _date(
     return (year, ("year-from-document-date",)) if year.isdigit() else (None, ())
 
 
-def _just_ahead(
-    value: str, sentence: Sentence, found: Found, context: Context
-) -> Resolved | None:
+def _just_ahead(value: str, sentence: Sentence, found: Found, context: Context) -> Resolved | None:
     """The day that `he goes to Minsk on May 25` means: in the present tense one just ahead."""
     today = context.date or ""
     if not value.startswith("XXXX") or len(today) != 10:

@@ -19,6 +19,7 @@ _CLOCK = (
 _PLACE = r"[A-ZА-ЯЁ][\w'’.-]*(?:[ -](?:of |the |da |на )?[A-ZА-ЯЁ(][\w'’)-]*){0,4}"
 _PLACE_IN_CAPITALS = r"[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]+(?:[ -][A-ZА-ЯЁ'’-]+){0,3}"
 _AGENCY = r"(?P<agency>[A-ZА-ЯЁ][\w./&-]*(?:[ -][A-ZА-ЯЁ][\w./-]*){0,3}?)"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _EDTF = re.compile(r"(?P<y>[0-9]{4}|XXXX)(?:-(?P<m>[0-9]{2})(?:-(?P<d>[0-9]{2}))?)?")
 
 
@@ -31,6 +32,7 @@ class Dateline:
     where: str  # "top", "end", "any"
     whole: bool
     segment: bool  # matched against the parts of a line between | and ·
+    last: bool  # only where no other rule finds a date
     figures: bool  # only dates in figures, or with a clock: words may begin a sentence
     reads: tuple[Mapping[str, str], ...]
     ignores: tuple[str, ...]
@@ -43,6 +45,7 @@ class Dated:
     edtf: str
     rule: str
     agency: str | None = None
+    last: bool = False  # a guess: any other date is surer
 
 
 @cache
@@ -75,6 +78,7 @@ def _knowledge() -> tuple[Mapping[str, int], tuple[Dateline, ...]]:
                     where=table["where"],
                     whole=table.get("whole", False),
                     segment=table.get("segment", False),
+                    last=table.get("last", False),
                     figures=table.get("figures", False),
                     reads=tuple(table["reads"]),
                     ignores=tuple(table["ignores"]),
@@ -101,7 +105,7 @@ def _date_pattern(months: Mapping[str, int]) -> str:
             rf"{month}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?\b(?![:.][0-9])(?:,?\s+{year}(?![:]))?",
             rf"[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{month}(?:,?\s+{year}(?:\s*(?:года|г)\b\.?)?)?",
             rf"{month},?\s+{year}(?:\s*(?:года|г)\b\.?)?",
-            r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])",
+            r"(?:19|20)[0-9]{2}[-./][0-9]{2}[-./][0-9]{2}(?![0-9])",
             r"[0-9]{1,2}([./-])[0-9]{1,2}\1(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])".replace(
                 r"([./-])", r"[./-]"
             ).replace(r"\1", "[./-]"),
@@ -112,14 +116,18 @@ def _date_pattern(months: Mapping[str, int]) -> str:
 def parse_date(words: str) -> str | None:
     """The EDTF date that the words say; None where they are no date of the calendar.
 
-    Figures are read day first; where a slash leaves open which is the day, nothing is read.
+    Figures are read day first, or month first where the second number is no month; where a slash
+    leaves open which is the day, nothing is read.
     """
     months = _knowledge()[0]
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):
-        return edtf(words)
+    if re.fullmatch(r"[0-9]{4}([-./])[0-9]{2}\1[0-9]{2}", words):
+        return edtf(re.sub(r"[./]", "-", words))
     figures = re.fullmatch(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})", words)
     if figures:
         day, month, year = int(figures[1]), int(figures[3]), figures[4]
+        if figures[2] == "/" and month > 12:  # the American order
+            day, month = month, day
+            return edtf(f"{_century(year)}-{month:02}-{day:02}")
         if figures[2] == "/" and day <= 12:  # the American order is as likely
             return edtf(f"{_century(year)}-{month:02}-{day:02}") if day == month else None
         return edtf(f"{_century(year)}-{month:02}-{day:02}")
@@ -168,9 +176,9 @@ def dates_of_line(line: str, *, places: Iterable[str]) -> Iterator[Dated]:
             if rule.figures and not re.search(r"[0-9][./-][0-9]|[0-9]:[0-9]", match[0]):
                 continue
             found = parse_date(match["date"])
-            if found is not None:
+            if found is not None and not (rule.last and not re.fullmatch(_DAY, found)):
                 named = [v for k, v in match.groupdict().items() if k.startswith("agency") and v]
-                yield Dated(found, rule.id, named[0] if named else None)
+                yield Dated(found, rule.id, named[0] if named else None, rule.last)
 
 
 def date_of_url(url: str) -> str | None:

@@ -15,6 +15,7 @@ _HEAD, _END = 25, 8  # blocks in which a date of publication may stand
 _CYRILLIC = re.compile("[\u0400-\u052f]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SUFFIX = re.compile(r"\s+[|—–»:·-]\s+")
+GUESS = 10  # ranks that a date falls behind where any other is surer
 _DATE_BEFORE_TITLE = re.compile(
     r"(?:[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2})\s+"
 )
@@ -175,6 +176,7 @@ def _dates(page: Page) -> Iterator[Dated]:
                 rank = 0 if dated.rule == "label" else order[place]
                 # A line above the title may be the site's running date.
                 rank += 1 if place == "top" and rank and number < title else 0
+                rank += GUESS if dated.last else 0
                 found.append((rank, number, dated))
     yield from (dated for _, _, dated in sorted(found, key=lambda f: f[:2]))
 
