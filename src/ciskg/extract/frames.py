@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ciskg.cues import cue
 from ciskg.recognise import Encoded, Mention
 
-WHERE = ("before", "after", "near", "to", "by", "only", "all")
+WHERE = ("before", "after", "near", "to", "by", "only", "pair", "all")
 SPEC = re.compile(rf"(?P<kinds>[a-z|]+) (?P<where>{'|'.join(WHERE)})(?P<optional>\??)")
 
 
@@ -83,6 +83,8 @@ def _found(
     inside = [m for at, m in fits if start <= at < end]
     if one.where == "all":
         yield from (m for _, m in fits)
+    elif one.where == "pair":
+        yield from (m for _, m in fits if len(fits) == 2)
     elif one.where == "only":
         yield from (m for _, m in fits if len(fits) == 1)
     elif one.where in ("to", "by"):

@@ -49,6 +49,8 @@ def namings(
 ) -> Iterator[Named]:
     found: list[Named] = []
     for rule in sorted(fits.get("meeting", ()), key=_last):
+        if rule.clause and any(f.kind == rule.fields["kind"] for f in found):
+            continue  # a frame reads what no closer rule has read
         for match in find(rule, sentence.encoded):
             if any(
                 match.start < f.end and f.start < match.end and not _apart(match, f) for f in found
@@ -69,7 +71,7 @@ def namings(
 
 def _last(rule: Rule) -> int:
     """What a sentence names by its own words is read first, then what only lies near."""
-    return (rule.fields["kind"] == "generic") + ("dated" in rule.fields)
+    return (rule.fields["kind"] == "generic") + ("dated" in rule.fields) + 3 * bool(rule.clause)
 
 
 def _apart(match: Found, other: Named) -> bool:
