@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ciskg.cues import cue
+from ciskg.extract.awarding import Awarded, find_awards, read_awarding
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.rules import Found, closest
+from ciskg.extract.rules import Found, closest, find
 from ciskg.extract.titles import words
 from ciskg.model import Value
 from ciskg.recognise import Recognised, Sentence
@@ -18,17 +19,37 @@ PEOPLE = ("person", "office")
 def read_awards(read: Recognised, context: Context, fits: Sequence[Fitting]) -> Iterator[Draft]:
     """The awards of a document."""
     out: list[Draft] = []
-    for sentence, fit in zip(read.sentences, fits, strict=True):
+    last = ""
+    for n, (sentence, fit) in enumerate(zip(read.sentences, fits, strict=True)):
         rules = fit.get("award")
         if not rules:
             continue
-        made: list[Draft] = []
-        for found in closest(rules, sentence.encoded, made):
+        frames = [
+            found
+            for rule in rules
+            if "voice" in rule.fields
+            for found in find(rule, sentence.encoded)
+        ]
+        made = [
+            _draft(one, sentence)
+            for one in read_awarding(n, frames, read, context, last)
+            if one.person
+        ]
+        others = [rule for rule in rules if "voice" not in rule.fields]
+        for found in closest(others, sentence.encoded, made):
             draft = _award(found, sentence, context)
             made += [draft] if draft else []
-            if draft and not any(_joins(draft, other) for other in out):
-                out.append(draft)
+        out += [draft for draft in made if not any(_joins(draft, other) for other in out)]
+        if frames or cue("events-award-word").search(sentence.text):
+            last = next((a.title for a in find_awards(sentence, context)), last)
     yield from out
+
+
+def _draft(one: Awarded, sentence: Sentence) -> Draft:
+    values: dict[str, Value] = {"person": one.person, "award": one.award}
+    if one.by:
+        values["by"] = one.by
+    return Draft("award", values, [span(sentence, one.start, one.end), span(sentence)], one.rule)
 
 
 def _award(found: Found, sentence: Sentence, context: Context) -> Draft | None:
