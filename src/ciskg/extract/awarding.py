@@ -164,7 +164,9 @@ class Frame:
         mention = self._sentence.encoded.mentions.get(at)
         if mention is None:
             return ""
-        return self._name(mention) or next(iter((*mention.names("body"), *mention.names("org"))), "")
+        return self._name(mention) or next(
+            iter((*mention.names("body"), *mention.names("org"))), ""
+        )
 
     def _people(self, a: int, b: int) -> list[tuple[int, str]]:
         return [

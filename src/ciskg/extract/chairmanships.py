@@ -141,6 +141,8 @@ def _read(
         for m in (*found.slots.get("chair", ()), *found.slots.get("chairs", ()))
         if (name := state_of(m) or _state_of_person(m, context))
     ]
+    if found.rule.fields.get("chair") == "previous":
+        chairs = _previous(n, sentences)
     if found.rule.fields.get("chair") == "home" and context.home:
         chairs = [context.home]
     found_years = years(n, found, sentence, context, scene, time, organization)
@@ -173,6 +175,15 @@ def _state_of_person(mention: Mention, context: Context) -> str:
     name = context.holder(mention).name if mention.kind in ("person", "office") else ""
     thing = context.lexicon.by_name.get(context.state_of(name)) if name else None
     return thing.name if thing and thing.kind == "state" else ""
+
+
+def _previous(n: int, sentences: Sequence[Sentence]) -> list[str]:
+    """The state that the sentence before names last, which `it` means."""
+    before = sentences[n - 1] if n else sentences[n]
+    if before.block != sentences[n].block:
+        return []
+    named = [m for _, m in sorted(before.encoded.mentions.items()) if m.kind == "state"]
+    return [state_of(named[-1])] if named else []
 
 
 def _offices_fit(found: Found) -> bool:
@@ -223,6 +234,8 @@ def _organization(
             return body
     if row_org:
         return row_org
+    if own := _chaired_body(n, found, sentences, context):
+        return own
     for sentence in reversed(sentences[max(0, n - 2) : n + 1]):
         if (
             sentence.block != sentences[n].block
@@ -245,6 +258,19 @@ def _organization(
                     if name in ORGANIZATIONS:
                         return name
     return context.organization_at(n)
+
+
+def _chaired_body(n: int, found: Found, sentences: Sequence[Sentence], context: Context) -> str:
+    """The body whose chairman, named before in the sentence, hands over the chair; "" for none."""
+    for at, mention in sorted(sentences[n].encoded.mentions.items(), reverse=True):
+        if at >= found.start or mention.kind not in ("person", "office"):
+            continue
+        for office in context.offices.get(context.holder(mention).name, ()):
+            body = context.lexicon.by_name.get(office.of)
+            if body and body.kind == "body" and not body.summit and office.role.label == "Chairman":
+                return body.name
+        return ""
+    return ""
 
 
 def _by_office(read: Recognised, context: Context) -> Iterator[Draft]:

@@ -252,6 +252,9 @@ def _organization(mention: Mention, context: Context) -> str:
     """The organization that a mention names, or whose office it names (`CIS observers`)."""
     if mention.names("org"):
         return mention.names("org")[0]
+    for body in mention.names("body"):  # an assembly sends its own observers
+        if cue("elections-assembly").search(body):
+            return body
     offices = mention.value.offices if isinstance(mention.value, Holder) else ()
     thing = context.lexicon.by_name.get(offices[0].of) if offices else None
     return thing.name if thing and thing.kind == "org" else ""

@@ -16,6 +16,7 @@ from ciskg.recognise import Recognised, Sentence
 
 SHORTEST = 14  # characters of a title that tells which instrument is meant
 AHEAD = 8  # sentences in which an instrument only meant before is named
+PAIR = 2  # states that `both countries` means
 BACK = 14  # sentences in which an instrument named before is still meant
 
 
@@ -66,6 +67,8 @@ def _states(n: int, found: Found, read: Recognised, context: Context) -> list[st
     states = list(dict.fromkeys(s for m in mentions if (s := state_for(m, context))))
     if states or (mentions and not all(m.kind in ("short", "office") for m in mentions)):
         return states
+    if found.rule.fields.get("who") == "both":
+        return _both(n, read)
     if found.rule.fields.get("who") == "law":
         return _of_law(n, read)
     return _of_parliament(n, found, read, context)
@@ -77,6 +80,19 @@ def _of_chamber(n: int, found: Found, read: Recognised, context: Context) -> lis
     if cue("ratified-unreal").search(text) or not cue("ratifications-deputies").search(text):
         return []
     return _of_parliament(n, found, read, context)
+
+
+def _both(n: int, read: Recognised) -> list[str]:
+    """The two states that `both countries` means: the two that the sentences before it name."""
+    states: dict[str, None] = {}
+    for sentence in reversed(read.sentences[max(0, n - 3) : n + 1]):
+        for _, mention in sorted(sentence.encoded.mentions.items()):
+            for entry in mention.entries:
+                if entry.kind in ("state", "adj"):
+                    states |= dict.fromkeys(t.name for t in entry.things[:1])
+        if len(states) >= PAIR:
+            break
+    return list(states) if len(states) == PAIR else []
 
 
 def _verb(found: Found, text: str) -> int:

@@ -49,6 +49,9 @@ def years(
         a, b = (r.edtf[:4] for r in spans)
         if a < b:
             return [Year(f"{a}/{b}", spans[0].steps)]
+    listed = [r for r in spans if re.fullmatch(r"\d{4}", r.edtf)]
+    if len({r.edtf for r in listed}) == len(spans) > 1:  # `presided in 2007, in 2011, in 2018`
+        return [Year(r.edtf, r.steps) for r in listed]
     if spans and done and time in ("next", "passed") and not found.slots.get("when"):
         event = spans[0].edtf  # the date of the change itself, not of the term
         calendar = organization not in SUMMIT_TERMS
