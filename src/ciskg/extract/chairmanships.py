@@ -234,8 +234,8 @@ def _organization(
             return body
     if row_org:
         return row_org
-    if own := _chaired_body(n, found, sentences, context):
-        return own
+    if chaired := _chaired_body(n, found, sentences, context):
+        return chaired
     for sentence in reversed(sentences[max(0, n - 2) : n + 1]):
         if (
             sentence.block != sentences[n].block

@@ -187,9 +187,19 @@ def _mentioned(sentence: Sentence, title: Title, context: Context) -> Iterator[D
             values["date"] = date
             if title.kind in TREATIES:
                 values["status"] = "signed"
+        elif _running(title, sentence, context):
+            values["status"] = "in force"
         if parties := parties_of(title, sentence, context):
             values["parties"] = parties
         yield Draft("agreement", values, [evidence, span(sentence)], "named-instrument-en")
+
+
+def _running(title: Title, sentence: Sentence, context: Context) -> bool:
+    """Whether the years that a programme is for are not over: `for 2014–2018`, in 2017."""
+    dates = sentence.encoded.within(title.head, title.end, "date")
+    term = re.fullmatch(r"(?:(\d{4})/)?(\d{4})", str(dates[-1].value)) if dates else None
+    now = (context.date or "")[:4]
+    return term is not None and now.isdigit() and (term.group(1) or "0") <= now <= term.group(2)
 
 
 def _inner_status(inner: Title, status: Status | None) -> Status | None:
