@@ -1,34 +1,42 @@
-"""In which case a mention of a Russian sentence stands: who acts, with whom, by whom, to whom."""
+"""How a mention stands in its sentence: its place, and the preposition that governs it."""
 
-import re
-from itertools import takewhile
+from collections.abc import Mapping
 
 from ciskg.cues import cue
-from ciskg.extract.context import Context
-from ciskg.recognise import Holder, Mention, Sentence
-from ciskg.recognise.russian_forms import case_of, endings, fold, nominative
-from ciskg.recognise.tokens import normal
+from ciskg.recognise import Mention, Sentence
 
-CASES = ("gen", "dat", "ins", "pre")
 PEOPLE = ("person", "office")
-STEM = 3  # letters that the forms of a name share
 
 
-def case(mention: Mention, context: Context) -> str:
-    """The case of a mention: "nom", "gen" (also of whom or which), "dat", "ins", "pre"; "" if open.
+# Where a mention of a Russian sentence stands: its cases, and the prepositions before it.
+STANDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    name: (frozenset(cases.split(",")), frozenset(prepositions.split(",")))
+    for name, cases, prepositions in (
+        ("nom", "nom", ""),
+        ("gen", "gen,pre,obl", ""),
+        ("dat", "dat,pre,obl", ",к,ко"),
+        ("ins", "ins,obl", ""),
+        ("with", "ins,obl,", "с,со"),
+        ("from", "gen,pre,obl,", "от,у,из"),
+        ("behind", "ins,obl,", "за"),
+    )
+}
 
-    The accusative of persons counts as the genitive, that of states as the nominative.
-    """
-    written = context.text[mention.start : mention.end]
-    if mention.kind in PEOPLE:
-        return _of_person(mention, written, context)
-    return _of_state(written, context) if mention.kind == "state" else ""
+
+def stands(mention: Mention, text: str, at: int, where: str) -> bool:
+    """Whether a mention at a place of an encoded text stands as one of STANDS has it."""
+    cases, prepositions = STANDS[where]
+    return mention.case in cases and preposition_at(text, at) in prepositions
 
 
 def preposition(mention: Mention, sentence: Sentence) -> str:
     """The preposition that governs a mention; "" for none."""
-    at = position(mention, sentence)
-    found = cue("cases-preposition").search(sentence.text, max(0, at - 60), at)
+    return preposition_at(sentence.text, position(mention, sentence))
+
+
+def preposition_at(text: str, at: int) -> str:
+    """The preposition that governs what stands at a place of an encoded text; "" for none."""
+    found = cue("cases-preposition").search(text, max(0, at - 60), at)
     return found.group("p").lower() if found else ""
 
 
@@ -43,72 +51,3 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
     low = max((m.end() for m in pattern.finditer(text, 0, start)), default=0)
     after = pattern.search(text, end)
     return low, after.start() if after else len(text)
-
-
-def _of_person(mention: Mention, written: str, context: Context) -> str:
-    pronoun = next((c for c in ("nom", *CASES) if cue(f"cases-{c}").fullmatch(written)), "")
-    if pronoun:
-        return pronoun
-    name = mention.value.name if isinstance(mention.value, Holder) else ""
-    forms = context.forms.get(name, ())
-    parts = forms[0].split() if forms else []
-    shown: list[str] = []
-    office: list[str] = []
-    for word in re.findall(r"[\w-]+\.?", written):
-        part = max(((_alike(p, word), p) for p in parts), default=(0, ""))[1]
-        part = part if _alike(part, word) >= STEM else ""
-        if part and word[:1].isupper():
-            shown.append(_of_name(word, part, part == parts[-1], context))
-        elif not word.endswith("."):
-            office.append(word)
-    known = [c for c in shown if c]
-    told = next((c for c in known if c != "nom"), "")
-    if told:
-        return told
-    by_office = (
-        "" if not _has_office(mention) else next((c for w in office if (c := _of_word(w))), "")
-    )
-    return by_office or (known[0] if known else "")
-
-
-def _alike(one: str, other: str) -> int:
-    """How many first letters two words share."""
-    pairs = zip(fold(one), fold(other), strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-
-
-def _has_office(mention: Mention) -> bool:
-    return isinstance(mention.value, Holder) and bool(mention.value.offices)
-
-
-def _of_name(word: str, part: str, last: bool, context: Context) -> str:
-    """The case that one word of a name shows, whose nominative is `part`."""
-    if fold(word) == fold(part):
-        lasting = endings().indeclinable.search(fold(part)) if last else part[-1:] in "иоуэе"
-        return "" if lasting else "nom"
-    if not last and normal(part) in context.lexicon.given_russian:
-        return case_of(word, part)
-    for woman in (False, True):
-        for one in CASES:
-            if fold(nominative(word, one, woman)) == fold(part):
-                return one if not woman else "obl"
-    return ""
-
-
-def _of_word(word: str) -> str:
-    """The case that the first word of an office shows; "" where it does not decline."""
-    lower = word.lower().rpartition("-")[2]
-    return next((c for c in (*CASES, "nom") if cue(f"cases-office-{c}").fullmatch(lower)), "")
-
-
-def _of_state(written: str, context: Context) -> str:
-    if written.isupper():  # РФ, США
-        return ""
-    words = written.lower().split()
-    first = next((w for w in words if cue("cases-state-head").match(w)), words[0])
-    found = next((c for c in (*CASES, "nom") if cue(f"cases-state-{c}").fullmatch(first)), "")
-    if len(words) == 1 and first[-1:] in "ау":
-        base = context.lexicon.trie.get(normal(first[:-1]), {}).get("", ())
-        if any(e.kind == "state" for e in base):
-            return "gen" if first[-1] == "а" else "dat"
-    return found

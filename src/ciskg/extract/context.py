@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from ciskg.cues import cue
 from ciskg.extract.counterparts import Said
@@ -33,9 +33,6 @@ class Context:
     body: str = ""  # the body that the headings name
     said: tuple[Said, ...] = ()  # offices that stand apart from their holders' names
     language: str = "en"
-    forms: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # person -> forms of the name
 
     def organization_at(self, n: int) -> str:
         """The organization that sentence n speaks of."""
@@ -113,7 +110,7 @@ def make_context(read: Recognised, lexicon: Lexicon) -> Context:
                 of[holder.name] = holder.of
     context = Context(
         date, steps, organization, home, review, offices, of, lexicon, read.document.text, focus,
-        said=said, language=read.document.language, forms=read.forms,
+        said=said, language=read.document.language,
     )  # fmt: skip
     return replace(context, body=_headline(read.sentences, context))
 

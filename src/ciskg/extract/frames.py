@@ -10,10 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ciskg.cues import cue
+from ciskg.extract.cases import STANDS, stands
 from ciskg.recognise import Encoded, Mention
 
-WHERE = ("before", "after", "near", "to", "by", "only", "pair", "all")
-SPEC = re.compile(rf"(?P<kinds>[a-z|]+) (?P<where>{'|'.join(WHERE)})(?P<optional>\??)")
+WHERE = ("before", "after", "near", "to", "by", "only", "pair", "all", *STANDS)
+SPEC = re.compile(
+    rf"(?P<kinds>[a-z|]+) (?P<where>{'|'.join(WHERE)})(?P<several>\*?)(?P<optional>\??)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,11 @@ class Slot:
     kinds: frozenset[str]
     where: str  # one of WHERE
     optional: bool = False
+    several: bool = False  # all that stand so, not the nearest
 
 
 def slot(name: str, spec: str) -> Slot:
-    """The slot of a specification such as `person|office before?`.
+    """The slot of a specification such as `person|office before?` or, in Russian, `state nom*`.
 
     Raises ValueError where it is none.
     """
@@ -35,7 +39,8 @@ def slot(name: str, spec: str) -> Slot:
     if not match:
         raise ValueError(f"{name} = {spec!r}: write `kind|kind where`, where one of {WHERE}")
     kinds = frozenset(match.group("kinds").split("|"))
-    return Slot(name, kinds, match.group("where"), bool(match.group("optional")))
+    optional, several = bool(match.group("optional")), bool(match.group("several"))
+    return Slot(name, kinds, match.group("where"), optional, several)
 
 
 def clause(text: str, start: int, end: int, ends: str = "frame-clause") -> tuple[int, int]:
@@ -73,6 +78,9 @@ def _found(
     one: Slot, encoded: Encoded, low: int, high: int, start: int, end: int
 ) -> Iterator[Mention]:
     text = encoded.text
+    if one.where in STANDS:
+        yield from _standing(one, encoded, low, high, start, end)
+        return
     fits = [
         (at, m)
         for at, m in sorted(encoded.mentions.items())
@@ -97,3 +105,27 @@ def _found(
     else:
         oblique = [m for at, m in fits if at < start]
         yield from before[-1:] or after[:1] or oblique[-1:] or inside[:1]
+
+
+def _standing(
+    one: Slot, encoded: Encoded, low: int, high: int, start: int, end: int
+) -> Iterator[Mention]:
+    """Those that stand in the case asked for, the nearest or all; else whom `который` means."""
+    text = encoded.text
+    fits = [
+        (min(abs(at - end), abs(start - at)), at, m)
+        for at, m in sorted(encoded.mentions.items())
+        if low <= at < high and m.kind in one.kinds and stands(m, text, at, one.where)
+    ]
+    if fits:
+        chosen = (
+            sorted(fits, key=lambda f: f[1]) if one.several else [min(fits, key=lambda f: f[0])]
+        )
+        yield from (m for _, _, m in chosen)
+        return
+    relative = cue("frame-relative").search(text, max(0, low - 24), low)
+    if relative and relative.lastgroup in (one.where, "any"):
+        before = [(at, m) for at, m in sorted(encoded.mentions.items()) if at < relative.start()]
+        yield from [m for at, m in before if m.kind in one.kinds and relative.start() - at <= 2][
+            -1:
+        ]

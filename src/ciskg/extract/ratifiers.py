@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ciskg.cues import cue
-from ciskg.extract.cases import PEOPLE, case, clause, preposition
+from ciskg.extract.cases import PEOPLE, clause, preposition
 from ciskg.extract.context import Context
 from ciskg.extract.rules import Found
 from ciskg.extract.russian_titles import find_titles
@@ -86,7 +86,7 @@ def _acts(
         return not governed
     if mention.kind == "adj":
         return bool(cue("ratified-chamber").match(text, at + 2))
-    stands = case(mention, context)
+    stands = mention.case
     if mention.kind in PEOPLE:
         return not governed and stands in (*cases, "nom")
     before = [m for m in cue("ratified-chamber").finditer(text, 0, at) if m.end() >= at - 1]

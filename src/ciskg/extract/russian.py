@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft
-from ciskg.extract.russian_words import nominative, tables
+from ciskg.extract.russian_words import nominative, tables, theme
 from ciskg.extract.scene import Scene
 from ciskg.recognise import Recognised
 
@@ -42,6 +42,8 @@ def finish(
             english = next((e for p, e in tables().kinds if p.search(kind)), "")
             if english:
                 draft.values["kind"] = english
+        if draft.type == "thematic_year":
+            draft.values["theme"] = theme(str(draft.values["theme"]))
         field = TITLES.get(draft.type)
         if field and field in draft.values:
             draft.values[field] = nominative(str(draft.values[field]))

@@ -10,6 +10,7 @@ from ciskg.kinds import CHAR
 from ciskg.knowledge import KnowledgeError, folder
 
 FILE = "ru/values.toml"
+NOUNS = "ru/themes.toml"
 KIND = re.compile(r"\{([a-z]+)\}")
 QUOTES = re.compile(r"[«»“”„\"]")
 
@@ -21,6 +22,7 @@ class Tables:
     heads: Mapping[str, str]  # form -> nominative of nouns that head titles
     adjectives: tuple[tuple[re.Pattern[str], str, str], ...]  # ending, gender, nominative
     kinds: tuple[tuple[re.Pattern[str], str], ...]  # words -> the English word for the kind
+    nouns: Mapping[str, str]  # form -> nominative of nouns of themes
 
 
 @cache
@@ -32,6 +34,7 @@ def tables() -> Tables:
     path = folder("rules") / FILE
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        nouns = tomllib.loads((folder("rules") / NOUNS).read_text(encoding="utf-8"))["nouns"]
         return Tables(
             {str(k): str(v) for k, v in raw["heads"].items()},
             tuple((re.compile(r["form"]), r["gender"], r["nominative"]) for r in raw["adjective"]),
@@ -39,9 +42,10 @@ def tables() -> Tables:
                 (re.compile(KIND.sub(lambda m: CHAR[m.group(1)], r["word"])), r["english"])
                 for r in raw["kind"]
             ),
+            {form: str(k) for k, v in reversed(nouns.items()) for form in str(v).split()},
         )
     except (tomllib.TOMLDecodeError, re.error, OSError, KeyError) as error:
-        raise KnowledgeError(f"rules/{FILE}: {error}") from error
+        raise KnowledgeError(f"rules/{FILE} or {NOUNS}: {error}") from error
 
 
 def nominative(title: str) -> str:
@@ -60,6 +64,35 @@ def nominative(title: str) -> str:
         out = " ".join((*before, head, *parts[n + 1 :]))
         return out[:1].upper() + out[1:]
     return plain[:1].upper() + plain[1:]
+
+
+def theme(written: str) -> str:
+    """A theme (`литературы и чтения`) in the nominative, as far as its nouns are known."""
+    first, *more = re.split(r"( и )", written)
+    named, whole = _theme(first)
+    out = named
+    for link, part in zip(more[::2], more[1::2], strict=True):
+        out += link + (_theme(part)[0] if whole else part)  # `охраны вод и лесов`: of one noun
+    return out[:1].upper() + out[1:]
+
+
+def _theme(words: str) -> tuple[str, bool]:
+    """Words with their first noun in the nominative, and whether they end with it."""
+    parts = words.split(" ")
+    for n, part in enumerate(parts):
+        noun = tables().nouns.get(part.lower().replace("ё", "е"))
+        if noun:
+            many = noun[-1] in "ыи"
+            gender = "f" if noun[-1] in "аяь" else "n" if noun[-1] in "оеё" else "m"
+            before = [_plural(p) if many else _agree(p, gender) for p in parts[:n]]
+            return " ".join((*before, noun, *parts[n + 1 :])), n + 1 == len(parts)
+        if not any(p.search(part.lower()) for p, _, _ in tables().adjectives):
+            break
+    return words, False
+
+
+def _plural(word: str) -> str:
+    return re.sub(r"ых$", "ые", re.sub(r"их$", "ие", word))
 
 
 def _agree(word: str, gender: str) -> str:

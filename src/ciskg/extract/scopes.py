@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ciskg.cues import cue
-from ciskg.extract.cases import PEOPLE, case, clause, position, preposition
+from ciskg.extract.cases import PEOPLE, clause, position, preposition
 from ciskg.extract.context import Context
 from ciskg.extract.rules import Found, Rule
 from ciskg.recognise import Holder, Mention, Sentence
@@ -99,7 +99,7 @@ def acts(mention: Mention, sentence: Sentence, context: Context) -> bool:
     if context.language != "ru":
         at = position(mention, sentence)
         return not cue("naming-oblique").search(sentence.text, 0, at)
-    return case(mention, context) == "nom"
+    return mention.case == "nom"
 
 
 def _stands(mention: Mention, sentence: Sentence, cases: str, context: Context) -> bool:
@@ -108,7 +108,7 @@ def _stands(mention: Mention, sentence: Sentence, cases: str, context: Context) 
         return True
     if cases == "nom":
         return acts(mention, sentence, context)
-    return case(mention, context) in ("", *cases.split()) and not preposition(mention, sentence)
+    return mention.case in ("", *cases.split()) and not preposition(mention, sentence)
 
 
 def _people(sentence: Sentence, start: int, end: int) -> Iterator[Mention]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ciskg.cues import cue
-from ciskg.extract.cases import PEOPLE, case, clause, preposition
+from ciskg.extract.cases import PEOPLE, clause, preposition
 from ciskg.extract.context import Context
 from ciskg.extract.rules import Found
 from ciskg.recognise import Mention, Sentence
@@ -55,7 +55,7 @@ def _people(sentence: Sentence, low: int, high: int, context: Context) -> Iterat
         if cue("talks-teller").search(sentence.text, max(0, at - 60), at):
             continue
         if name := _name(mention, context):
-            yield _Person(at, name, case(mention, context), preposition(mention, sentence))
+            yield _Person(at, name, mention.case, preposition(mention, sentence))
 
 
 def _name(mention: Mention, context: Context) -> str:

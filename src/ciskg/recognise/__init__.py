@@ -18,6 +18,7 @@ from ciskg.recognise.persons import find_persons
 from ciskg.recognise.portfolios import extend_portfolios
 from ciskg.recognise.pronouns import resolve_pronouns
 from ciskg.recognise.russian import russian_names
+from ciskg.recognise.russian_cases import with_cases
 
 __all__ = [
     "CHAR", "KIND", "Encoded", "Holder", "Lexicon", "Mention", "Office", "Recognised", "Sentence",
@@ -75,6 +76,8 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
         sentences += [Sentence(n, block.kind, part) for part in _split(encoded)]
     dated = tie_dates([(s.block, s.encoded) for s in sentences])
     resolved = resolve_pronouns(dated, [s.kind == "heading" for s in sentences])
+    if document.language == "ru":
+        resolved = [with_cases(e, text, forms, lexicon) for e in resolved]
     sentences = [Sentence(s.block, s.kind, e) for s, e in zip(sentences, resolved, strict=True)]
     return Recognised(document, tuple(sentences), forms, lexicon)
 

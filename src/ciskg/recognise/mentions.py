@@ -26,6 +26,7 @@ class Mention:
     end: int
     value: object = None  # what it names, by its kind
     entries: tuple[Entry, ...] = ()  # the labels it matches, where it came from the lexicon
+    case: str = ""  # of a person, office or state in Russian; "" where it does not show
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of the things of this kind that the mention may stand for."""
