@@ -180,7 +180,7 @@ def _own_day(
 
 
 def _entry(new: Gathering, sentences: Sequence[Sentence], n: int, context: Context) -> None:
-    """Gives a gathering the day and place that head its entry: `10 December – Moscow. Session …`."""
+    """Gives a gathering the day and place that head its entry: `10 December – Moscow. …`."""
     head = sentences[n - 1] if n else sentences[n]
     if head.block != sentences[n].block or not DATELINE.match(head.text):
         return
