@@ -118,13 +118,16 @@ def _sits(found: Found, sentence: Sentence, gathering: Gathering, context: Conte
         if gathering.body in context.lexicon.by_name
         else ""
     )
+    names = list(_names(found.slots.get("who", ()), context))
+    if any(len(context.state_of(name)) == 3 and not context.offices.get(name) for name in names):
+        return True  # "Azerbaijan's Ilham Aliyev": who is told with a state speaks for it
     return any(
         not office.former
         and (
             gathering.body in context.lexicon.seats.get(office.role.label, ())
             or (office.of == unit and office.role.label in SECRETARIES)
         )
-        for name in _names(found.slots.get("who", ()), context)
+        for name in names
         for office in context.offices.get(name, ())
     )
 

@@ -6,7 +6,7 @@ from ciskg.cues import cue
 from ciskg.extract.context import HEADS, Context
 from ciskg.extract.draft import span
 from ciskg.extract.rules import Found
-from ciskg.recognise import Holder, Office, Sentence
+from ciskg.recognise import Holder, Mention, Office, Sentence
 
 
 def body_of(match: Found, context: Context, n: int) -> str:
@@ -35,19 +35,32 @@ def body_of(match: Found, context: Context, n: int) -> str:
         holder = mention.value
         if isinstance(holder, Holder) and holder.offices:
             office = holder.offices[-1]
-            thing = by_name.get(office.of)
-            owner = thing.unit_of if thing and thing.kind == "body" else office.of
             if "dated" in match.rule.fields and not _of_states(office, context):
                 return ""
-            if not office.of and match.rule.fields.get("alone") == "yes":
-                owner = context.organization_at(n)
-            elif thing is None or thing.kind == "state":
-                return ""
-            fits = [b.name for b in office.members if b.unit_of == owner]
-            if not fits and office.role.label in HEADS and thing and thing.kind == "org":
-                return summit_of(owner, context)  # "the heads of CIS countries"
-            return fits[0] if fits else ""
+            alone = not office.of and match.rule.fields.get("alone") == "yes"
+            return body_of_members(mention, context, context.organization_at(n) if alone else "")
     return ""
+
+
+def body_of_members(mention: Mention, context: Context, organization: str = "") -> str:
+    """The body that several who hold an office make up; "" for none.
+
+    `organization`: whose they are, where they do not say it themselves.
+    """
+    holder = mention.value
+    if not isinstance(holder, Holder) or not holder.offices:
+        return ""
+    office = holder.offices[-1]
+    thing = context.lexicon.by_name.get(office.of)
+    owner = thing.unit_of if thing and thing.kind == "body" else office.of
+    if organization:
+        owner = organization
+    elif thing is None or thing.kind == "state":
+        return ""
+    fits = [b.name for b in office.members if b.unit_of == owner]
+    if not fits and office.role.label in HEADS and thing and thing.kind == "org":
+        return summit_of(owner, context)  # "the heads of CIS countries"
+    return fits[0] if fits else ""
 
 
 def _of_states(office: Office, context: Context) -> bool:

@@ -103,6 +103,8 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
         return False
     if new.kind == "council" and new.adhoc != old.adhoc and new.date and old.date:
         return new.date == old.date and _places_agree(new, old)  # who met, and as what
+    if new.adhoc and not new.date and old.main and old.status == new.status:
+        return _places_agree(new, old)  # those who sit in the council, told by their names
     if new.kind == "council" and new.body != old.body:
         return old.main and _slip(new, old, today)
     if new.kind == "forum" and not _alike(new.title, old.title):

@@ -61,7 +61,9 @@ def fill(
     bare = kind != "bilateral" and not dates and not place
     if bare and cue("scene-plural").search(text[one.start : one.end]):
         return  # `sessions are held twice a year`
-    if cue("scene-off").search(text[one.end : high]):
+    if cue("scene-off").search(text[one.end : high]) or cue("scene-none").search(
+        text, 0, one.start
+    ):
         return
     mode = ""
     around = text[max(0, one.start - 80) : one.end + 120]

@@ -47,12 +47,13 @@ def _runs(sentences: Sequence[Sentence]) -> Iterator[tuple[int, list[Sentence]]]
 
 
 def _named(sentence: Sentence, context: Context) -> Iterator[Named]:
-    """The persons of a sentence who hold an office, each with the state they stand for."""
+    """The persons of a sentence told with an office or state, each with whom they stand for."""
     for at, mention in sorted(sentence.encoded.mentions.items()):
         holder = mention.value
         if mention.kind != "person" or not isinstance(holder, Holder) or not holder.name:
             continue
-        if any(not office.former for office in context.offices.get(holder.name, ())):
+        offices = context.offices.get(holder.name, ())
+        if any(not office.former for office in offices) or (holder.of and not offices):
             yield sentence, at, holder.name, context.state_of(holder.name)
 
 

@@ -25,6 +25,14 @@ def in_scope(
     if scope == "onward":
         yield from ((sentence, m) for m in _onward(sentence, found.end))
         return
+    if scope == "acting":
+        yield from (
+            (sentence, m)
+            for m in _people(sentence, found.end, len(sentence.text))
+            if _stands(m, sentence, "nom", context)
+            and not cue("holding-possessive").match(sentence.text, position(m, sentence) + 1)
+        )
+        return
     if scope == "list":
         yield from ((sentence, m) for m in _people(sentence, found.start, len(sentence.text)))
         for below in sentences[n + 1 : n + 40]:
