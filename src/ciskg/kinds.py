@@ -2,7 +2,7 @@
 
 KINDS = (
     "state", "adj", "org", "body", "short", "members", "summit", "role", "place", "kind",
-    "date", "name", "person", "office", "meeting", "instrument", "many",
+    "date", "name", "person", "office", "meeting", "instrument", "many", "national",
 )  # fmt: skip
 CHAR = {kind: chr(0xE000 + n) for n, kind in enumerate(KINDS)}
 KIND = {char: kind for kind, char in CHAR.items()}

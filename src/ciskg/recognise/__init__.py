@@ -14,6 +14,7 @@ from ciskg.recognise.mentions import Encoded, Mention, encode, find_labels
 from ciskg.recognise.naming import name_mentions
 from ciskg.recognise.narrative import tie_dates
 from ciskg.recognise.offices import Office
+from ciskg.recognise.owned import own_bodies
 from ciskg.recognise.persons import find_persons
 from ciskg.recognise.portfolios import extend_portfolios
 from ciskg.recognise.pronouns import resolve_pronouns
@@ -65,6 +66,7 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
     ]
     spans = [(b.start, b.end) for _, b in blocks]
     labels = [extend_portfolios(text, find_labels(text, a, b, lexicon)) for a, b in spans]
+    labels, lexicon = own_bodies(text, spans, labels, lexicon)
     labels, lexicon = compose_bodies(text, spans, labels, lexicon)
     names = russian_names if document.language == "ru" else name_mentions
     mentions, forms = names(text, spans, labels, lexicon)

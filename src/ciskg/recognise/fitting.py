@@ -6,7 +6,19 @@ from typing import Any
 from ciskg.recognise.lexicon import Entry, Lexicon
 
 Token = tuple[int, int, str]
-ORDER = ("body", "org", "summit", "role", "state", "adj", "short", "members", "place", "kind")
+ORDER = (
+    "body",
+    "org",
+    "summit",
+    "role",
+    "state",
+    "adj",
+    "short",
+    "members",
+    "place",
+    "kind",
+    "national",
+)
 
 
 def kind_of(entries: Sequence[Entry]) -> str:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from ciskg.knowledge import folder, triples
 from ciskg.recognise.tokens import words
+from ciskg.recognise.variants import name_variants
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 ORG = "http://www.w3.org/ns/org#"
@@ -25,6 +26,7 @@ KINDS = {
     "Role": "role",
     "Place": "place",
     "InstrumentKind": "kind",
+    "NationalBody": "national",
 }
 PROPERTIES = {
     SKOS + "prefLabel": "",
@@ -37,6 +39,10 @@ PROPERTIES = {
     CK + "gatheringName": "summit",
 }
 CAPITAL = frozenset({"state", "adj", "org", "place"})
+VARIED = frozenset(  # properties whose names a rule varies, of things of the kinds below
+    (SKOS + "prefLabel", SKOS + "altLabel", CK + "shortName")
+)
+VARIED_KINDS = frozenset({"org", "body", "national"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Thing:
     """A thing of the reference data, as the recogniser needs it."""
 
     iri: str
-    kind: str  # "state", "org", "body", "role", "place", "kind"
+    kind: str  # "state", "org", "body", "role", "place", "kind", "national"
     name: str  # in the convention of docs/annotation.md: its notation, else its English label
     label: str  # its English label
     unit_of: str = ""  # of a body or place: the name of its organization or state
@@ -106,8 +112,13 @@ def _load(reference: Path, languages: tuple[str, ...]) -> Lexicon:
             for label in about[iri].get(property_, ()):
                 if languages and isinstance(label, ox.Literal) and label.language not in languages:
                     continue
-                key = tuple(normal for _, _, normal in words(label.value))
-                found.setdefault((special or thing.kind, key), set()).add(iri)
+                names = [label.value]
+                varied = property_ in VARIED and thing.kind in VARIED_KINDS
+                if varied and isinstance(label, ox.Literal):
+                    names += name_variants(label.value, label.language or "", thing.unit_of)
+                for name in names:
+                    key = tuple(normal for _, _, normal in words(name))
+                    found.setdefault((special or thing.kind, key), set()).add(iri)
     for (kind, key), iris in sorted(found.items()):
         node = trie
         for word in key:

@@ -194,7 +194,7 @@ def settle(owners: Sequence[Mention], lexicon: Lexicon) -> tuple[str, tuple[str,
     whole = things(around[-1])[0] if around else None
     full = [o for o in inner if o.kind == "body"]
     if full and len(inner) == 1:
-        return _of_unit(things(full[0]), whole), ()
+        return _of_unit(things(full[0]), whole, lexicon), ()
     owner = whole.name if whole and whole.kind in ("state", "org") else ""
     if full:
         owner = things(full[0])[0].unit_of
@@ -206,20 +206,21 @@ def settle(owners: Sequence[Mention], lexicon: Lexicon) -> tuple[str, tuple[str,
                 return named, ()
             if not owner:
                 return ("", tuple(t.name for t in known))
-            return _called(known[0], whole), ()
+            return _called(known[0], whole, lexicon), ()
     return (whole.name if whole else ""), ()
 
 
-def _of_unit(known: Sequence[Thing], whole: Thing | None) -> str:
+def _of_unit(known: Sequence[Thing], whole: Thing | None, lexicon: Lexicon) -> str:
     named = next((t.name for t in known if whole and t.unit_of == whole.name), "")
     if named or whole is None or whole.kind != "state":
         return named or known[0].name
-    return _called(known[0], whole)
+    return _called(known[0], whole, lexicon)
 
 
-def _called(thing: Thing, whole: Thing | None) -> str:
+def _called(thing: Thing, whole: Thing | None, lexicon: Lexicon) -> str:
     """A body of a state whose name the reference has for other states only."""
-    short = re.sub(r" of (?:the )?[A-Z].*$", "", thing.label)
+    owner = lexicon.by_name.get(thing.unit_of)
+    short = thing.label.removesuffix(f" of {owner.label}") if owner else thing.label
     return f"{short} of {whole.label}" if whole and whole.kind == "state" else thing.label
 
 
