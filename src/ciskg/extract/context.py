@@ -33,6 +33,7 @@ class Context:
     body: str = ""  # the body that the headings name
     said: tuple[Said, ...] = ()  # offices that stand apart from their holders' names
     language: str = "en"
+    organizations: frozenset[str] = frozenset()  # the organizations that the document names
 
     def organization_at(self, n: int) -> str:
         """The organization that sentence n speaks of."""
@@ -43,7 +44,11 @@ class Context:
         names = mention.names("short")
         fits = [b for b in names if self.lexicon.by_name[b].unit_of == self.organization_at(n)]
         fits = fits or [b for b in names if self.lexicon.by_name[b].unit_of == self.organization]
-        return fits[0] if fits else names[0] if len(names) == 1 else ""
+        if fits or len(names) != 1:
+            return fits[0] if fits else ""
+        whole = self.lexicon.by_name.get(self.lexicon.by_name[names[0]].unit_of)
+        known = whole is None or whole.kind != "org" or whole.name in self.organizations
+        return names[0] if known else ""
 
     def resolve(self, value: str, sentence: str, *, future: bool | None = None) -> Resolved | None:
         """The EDTF of a written date in a sentence."""
@@ -111,6 +116,7 @@ def make_context(read: Recognised, lexicon: Lexicon) -> Context:
     context = Context(
         date, steps, organization, home, review, offices, of, lexicon, read.document.text, focus,
         said=said, language=read.document.language,
+        organizations=frozenset(_organizations(read.sentences)),
     )  # fmt: skip
     return replace(context, body=_headline(read.sentences, context))
 
@@ -137,6 +143,17 @@ def _focus(sentences: Sequence[Sentence], organization: str) -> Iterator[str]:
         yield named[0] if named else current
         if named:
             current = named[-1]
+
+
+def _organizations(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """Yield the organizations that are named, or one of whose bodies is."""
+    for sentence in sentences:
+        for mention in sentence.encoded.mentions.values():
+            for entry in mention.entries:
+                if entry.kind == "org":
+                    yield from (t.name for t in entry.things)
+                elif entry.kind in ("body", "summit"):
+                    yield from (t.unit_of for t in entry.things)
 
 
 def _headline(sentences: Sequence[Sentence], context: Context) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from ciskg.knowledge import folder, triples
-from ciskg.recognise.tokens import words
+from ciskg.recognise.tokens import WORD, normal
 from ciskg.recognise.variants import name_variants
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -117,7 +117,7 @@ def _load(reference: Path, languages: tuple[str, ...]) -> Lexicon:
                 if varied and isinstance(label, ox.Literal):
                     names += name_variants(label.value, label.language or "", thing.unit_of)
                 for name in names:
-                    key = tuple(normal for _, _, normal in words(name))
+                    key = _key(name)
                     found.setdefault((special or thing.kind, key), set()).add(iri)
     for (kind, key), iris in sorted(found.items()):
         node = trie
@@ -130,12 +130,12 @@ def _load(reference: Path, languages: tuple[str, ...]) -> Lexicon:
         if thing.kind in ("state", "org", "body"):
             by_name[thing.name] = thing
     given = {
-        normal
+        word
         for properties in about.values()
         if any(o.value.endswith("GivenName") for o in properties.get(RDF_TYPE, ()))
         for property_ in PROPERTIES
         for label in properties.get(property_, ())
-        for _, _, normal in words(label.value)
+        for word in _key(label.value)
     }
     countries = {t.name: t.unit_of for t in things.values() if t.kind == "place"}
     capitals = {
@@ -168,6 +168,11 @@ def _load(reference: Path, languages: tuple[str, ...]) -> Lexicon:
     )
 
 
+def _key(label: str) -> tuple[str, ...]:
+    """The normal forms of the words of a label."""
+    return tuple(map(normal, WORD.findall(label)))
+
+
 def _alike(a: str, b: str) -> int:
     """How many first letters two words share."""
     return next(
@@ -190,7 +195,7 @@ def _given_russian(about: Mapping[str, Mapping[str, list[Any]]]) -> Mapping[str,
         hidden = [o.value for o in properties.get(SKOS + "hiddenLabel", ()) if o.language == "ru"]
         for form in (*shown, *hidden):
             best = max(((_alike(s, form), s) for s in shown), default=(0, form))[1]
-            key = "".join(normal for _, _, normal in words(form))
+            key = "".join(_key(form))
             out.setdefault(key, (form if form in shown else best, _label(properties)))
     return out
 

@@ -30,7 +30,7 @@ def name_variants(name: str, language: str, owner: str) -> Iterator[str]:
 
     Raises KnowledgeError where the tables are broken.
     """
-    tables = _read(folder("ontology") / FILE)
+    tables = _read(folder("ontology"))
     if language == "ru":
         yield from _declined(name, tables)
         return
@@ -63,14 +63,15 @@ def _declined(name: str, tables: _Tables) -> Iterator[str]:
 def _endings(word: str, table: Endings) -> tuple[str, ...]:
     for ending, others in table:
         if word.endswith(ending):
-            return tuple(word[: len(word) - len(ending)] + other for other in others)
+            stem = word.removesuffix(ending)
+            return tuple(stem + other for other in others)
     return ()
 
 
 @cache
-def _read(path: Path) -> _Tables:
+def _read(ontology: Path) -> _Tables:
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads((ontology / FILE).read_text(encoding="utf-8"))
         tables = _Tables(
             nouns=frozenset(raw["ru"]["nouns"].split()),
             noun_endings=_longest_first(raw["ru"]["noun_endings"]),
