@@ -18,6 +18,7 @@ FILE = "normal-forms.toml"
 WORDS = re.compile(r"\w+")
 CYRILLIC = re.compile(r"[\u0400-\u052f]")
 SLUG_LENGTH = 96
+MARKS = {ord(c): "'" for c in "‘’ʼ`´"} | {ord(c): "-" for c in "‐‑‒–—"}
 Endings = tuple[tuple[str, str], ...]
 
 
@@ -96,7 +97,7 @@ def first_latin(titles: Sequence[str]) -> str:
 def fold(text: str) -> str:
     """The text for lookups: one kind of space, of apostrophe and of dash, no case."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.sub(r"[‘’ʼ`´]", "'", re.sub(r"[‐‑‒–—]", "-", text)).split())
+    return " ".join(text.translate(MARKS).split())
 
 
 def short_hash(text: str) -> str:

@@ -34,7 +34,8 @@ COMMON = {  # the labels whose words say little in a title
     "state": tuple(expand(n) for n in ("skos:prefLabel", "skos:altLabel", "ck:demonym")),
     "organization": (expand("skos:notation"),),
 }
-BODY_NAMES = tuple(expand(n) for n in ("skos:prefLabel", "skos:altLabel", "ck:shortName"))
+SHORT_NAME = expand("ck:shortName")
+NAMES = tuple(expand(n) for n in ("skos:prefLabel", "skos:altLabel"))
 TYPE = expand("rdf:type")
 
 
@@ -48,7 +49,7 @@ class ReferenceNames:
     concepts: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (scheme, notation)
     given: Mapping[str, str] = field(default_factory=dict)  # form of a variant -> usual given name
     common: frozenset[str] = frozenset()  # stems of the names of states and organizations
-    bodies: tuple[frozenset[str], ...] = ()  # stems of each name of a body
+    bodies: tuple[frozenset[str], ...] = ()  # stems of the names of bodies, without the owner
 
     def known(self, kinds: Sequence[str], name: str) -> str | None:
         """The thing of one of the kinds that is called so; the first kind wins."""
@@ -106,14 +107,17 @@ def reference_names(triples: Iterable[ox.Triple]) -> ReferenceNames:
             for label in said[name]:
                 common |= title_stems(label.value)
         if expand("org:OrganizationalUnit") in types:
-            names = (v.value for name in BODY_NAMES for v in said[name])
-            bodies |= {stems for name in names if len(stems := title_stems(name)) > 1}
+            own = said[SHORT_NAME] or [v for name in NAMES for v in said[name]]
+            bodies |= {stems for v in own if len(stems := title_stems(v.value)) > 1}
+    kinds = [
+        (kind, iri, said)
+        for iri, said in sorted(about.items())
+        for kind in sorted({KINDS[v.value] for v in said[TYPE] if v.value in KINDS})
+    ]
     for name in LABELS:
-        for iri, said in sorted(about.items()):
-            kinds = {KINDS[v.value] for v in said[TYPE] if v.value in KINDS}
-            for kind in kinds:
-                for label in said[name]:
-                    things.setdefault((kind, fold(label.value)), iri)
+        for kind, iri, said in kinds:
+            for label in said[name]:
+                things.setdefault((kind, fold(label.value)), iri)
     return ReferenceNames(things, words, shown, concepts, given, frozenset(common), _sorted(bodies))
 
 
