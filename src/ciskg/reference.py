@@ -1,6 +1,5 @@
 """What things are called before the first document is read: the labels of the reference data."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,7 +35,9 @@ COMMON = {  # the labels whose words say little in a title
 }
 SHORT_NAME = expand("ck:shortName")
 NAMES = tuple(expand(n) for n in ("skos:prefLabel", "skos:altLabel"))
-TYPE = expand("rdf:type")
+TYPE, IN_SCHEME = expand("rdf:type"), expand("skos:inScheme")
+READ = {*LABELS, SHORT_NAME, TYPE, IN_SCHEME, *(p for names in COMMON.values() for p in names)}
+UNIT = expand("org:OrganizationalUnit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,13 @@ def reference_names(triples: Iterable[ox.Triple]) -> ReferenceNames:
 
     Where two things of one kind share a label, the stronger kind of label wins, then the IRI.
     """
-    about: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    about: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
     for triple in triples:
-        if isinstance(triple.subject, ox.NamedNode) and not isinstance(triple.object, ox.BlankNode):
-            about[triple.subject.value][triple.predicate.value].append(triple.object)  # type: ignore[arg-type]
+        predicate = triple.predicate.value
+        if predicate in READ and isinstance(triple.subject, ox.NamedNode):
+            said = about.setdefault(triple.subject.value, {})
+            if not isinstance(triple.object, ox.BlankNode | ox.Triple):
+                said.setdefault(predicate, []).append(triple.object)
 
     things: dict[tuple[str, str], str] = {}
     words: dict[str, str] = {}
@@ -94,29 +96,29 @@ def reference_names(triples: Iterable[ox.Triple]) -> ReferenceNames:
     for iri, said in sorted(about.items()):
         words[iri] = _word(said) or last(iri)
         shown[iri] = _english(said) or words[iri]
-        types = {value.value for value in said[TYPE]}
+        types = {value.value for value in said.get(TYPE, ())}
         if any(type_.endswith("GivenName") for type_ in types):
             for name in LABELS:
-                for value in said[name]:
+                for value in said.get(name, ()):
                     given.setdefault(name_form(value.value), slug(shown[iri]))
-        for scheme in said[expand("skos:inScheme")]:
+        for scheme in said.get(IN_SCHEME, ()):
             key = last(scheme.value), words[iri]
             if key not in concepts or last(iri) == words[iri]:  # several kinds may be "other"
                 concepts[key] = iri
         for name in COMMON.get(KINDS.get(min(types & KINDS.keys(), default=""), ""), ()):
-            for label in said[name]:
+            for label in said.get(name, ()):
                 common |= title_stems(label.value)
-        if expand("org:OrganizationalUnit") in types:
-            own = said[SHORT_NAME] or [v for name in NAMES for v in said[name]]
+        if UNIT in types:
+            own = said.get(SHORT_NAME) or [v for name in NAMES for v in said.get(name, ())]
             bodies |= {stems for v in own if len(stems := title_stems(v.value)) > 1}
     kinds = [
         (kind, iri, said)
         for iri, said in sorted(about.items())
-        for kind in sorted({KINDS[v.value] for v in said[TYPE] if v.value in KINDS})
+        for kind in sorted({KINDS[v.value] for v in said.get(TYPE, ()) if v.value in KINDS})
     ]
     for name in LABELS:
         for kind, iri, said in kinds:
-            for label in said[name]:
+            for label in said.get(name, ()):
                 things.setdefault((kind, fold(label.value)), iri)
     return ReferenceNames(things, words, shown, concepts, given, frozenset(common), _sorted(bodies))
 

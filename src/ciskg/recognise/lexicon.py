@@ -106,10 +106,11 @@ def _load(reference: Path, languages: tuple[str, ...]) -> Lexicon:
             properties.setdefault(triple.predicate.value, []).append(triple.object)  # type: ignore[arg-type]
     things = dict(_things(about))
     trie: Trie = {}
-    found: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}  # to IRIs in order
     for iri, thing in things.items():
-        for property_, special in PROPERTIES.items():
-            for label in about[iri].get(property_, ()):
+        for property_, said in about[iri].items():
+            special = PROPERTIES.get(property_)
+            for label in said if special is not None else ():
                 if languages and isinstance(label, ox.Literal) and label.language not in languages:
                     continue
                 names = [label.value]
@@ -117,16 +118,19 @@ def _load(reference: Path, languages: tuple[str, ...]) -> Lexicon:
                 if varied and isinstance(label, ox.Literal):
                     names += name_variants(label.value, label.language or "", thing.unit_of)
                 for name in names:
-                    key = _key(name)
-                    found.setdefault((special or thing.kind, key), set()).add(iri)
-    for (kind, key), iris in sorted(found.items()):
+                    iris = found.setdefault((special or thing.kind, _key(name)), [])
+                    if not iris or iris[-1] != iri:
+                        iris.append(iri)
+    for (kind, key), iris in found.items():
         node = trie
         for word in key:
             node = node.setdefault(word, {})
-        entry = Entry(kind, tuple(things[iri] for iri in sorted(iris)), kind in CAPITAL)
-        node.setdefault("", []).append(entry)
+        entries = node.setdefault("", [])
+        entries.append(Entry(kind, tuple(things[iri] for iri in iris), kind in CAPITAL))
+        if len(entries) > 1:
+            entries.sort(key=lambda entry: entry.kind)
     by_name: dict[str, Thing] = {}
-    for thing in sorted(things.values(), key=lambda t: t.iri, reverse=True):
+    for thing in reversed(things.values()):
         if thing.kind in ("state", "org", "body"):
             by_name[thing.name] = thing
     given = {
@@ -148,12 +152,12 @@ def _load(reference: Path, languages: tuple[str, ...]) -> Lexicon:
         if kind == "members":
             for role in found.get(("role", key), ()):
                 seats.setdefault(things[role].name, set()).update(things[iri].name for iri in iris)
-    roles = {key: things[min(iris)].label for (kind, key), iris in found.items() if kind == "role"}
+    roles = {key: things[iris[0]].label for (kind, key), iris in found.items() if kind == "role"}
     members = {
         things[iri].name: roles[key]
-        for (kind, key), iris in sorted(found.items())
-        if kind == "members" and key in roles
-        for iri in sorted(iris)
+        for (kind, key), iris in sorted(i for i in found.items() if i[0][0] == "members")
+        if key in roles
+        for iri in iris
     }
     return Lexicon(
         trie=trie,
