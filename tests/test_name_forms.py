@@ -70,6 +70,18 @@ def test_an_english_council_has_its_members_before_it_too() -> None:
             "заседание Экономического совета государств – участников СНГ",
             [("Экономического совета государств – участников СНГ", "CIS Economic Council")],
         ),
+        (
+            "the Tajik interior ministry and the Supreme Court of the Republic of Belarus",
+            [
+                ("Tajik interior ministry", "Ministry of Internal Affairs of Tajikistan"),
+                ("Supreme Court of the Republic of Belarus", "Supreme Court of Belarus"),
+            ],
+        ),
+        (
+            "глава Нацбанка Армении",
+            [("Нацбанка Армении", "National Bank of Armenia")],
+        ),
+        ("the supreme court ruled", []),  # of no state
         ("the EU sent the Economic Council a letter", []),  # no owner: another body stands between
     ],
 )  # fmt: skip
