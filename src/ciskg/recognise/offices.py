@@ -91,9 +91,11 @@ def _office(
         if where and title.startswith(("Ambassador", "Envoy")):
             title = f"{title} to {where.label}"
         elif found[0].kind == "place":
-            if role.role_in_state or match.group("prep").lower() != "of":
+            prep = match.group("prep").lower()
+            posted = sent and owners and prep in ("in", "to")  # "Consul General of Russia in Almaty"
+            if not posted and (role.role_in_state or prep != "of"):
                 break
-            free = things(found[0])[0].label
+            free = free if posted else things(found[0])[0].label
         elif not (
             owners and (sent or found[0].kind == "org") and match.group("prep").lower() != "of"
         ):
