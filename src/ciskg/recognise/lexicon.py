@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from ciskg.knowledge import folder, triples
 from ciskg.recognise.tokens import WORD, normal
-from ciskg.recognise.variants import name_variants
+from ciskg.recognise.variants import name_variants, owned_variants
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 ORG = "http://www.w3.org/ns/org#"
@@ -113,12 +113,16 @@ def _load(reference: Path, languages: tuple[str, ...]) -> Lexicon:
             for label in said if special is not None else ():
                 if languages and isinstance(label, ox.Literal) and label.language not in languages:
                     continue
-                names = [label.value]
-                varied = property_ in VARIED and thing.kind in VARIED_KINDS
-                if varied and isinstance(label, ox.Literal):
-                    names += name_variants(label.value, label.language or "", thing.unit_of)
-                for name in names:
-                    iris = found.setdefault((special or thing.kind, _key(name)), [])
+                kind = special or thing.kind
+                names = [(kind, label.value)]
+                if property_ in VARIED and thing.kind in VARIED_KINDS:
+                    text, language = label.value, getattr(label, "language", None) or ""
+                    names += [(kind, n) for n in name_variants(text, language)]
+                    names += [
+                        (thing.kind, n) for n in owned_variants(text, language, thing.unit_of)
+                    ]
+                for kind, name in names:
+                    iris = found.setdefault((kind, _key(name)), [])
                     if not iris or iris[-1] != iri:
                         iris.append(iri)
     for (kind, key), iris in found.items():

@@ -135,9 +135,9 @@ def _longest(
         if n + 1 < len(tokens) and _acronym(text, tokens[n + 1]):
             continue
         gap = text[tokens[n][1] : tokens[n + 1][0]].strip() if n + 1 < len(tokens) else ""
-        if len(gap) > 1 or (gap == ")" and not _acronym(text, tokens[n])):
-            break
-        if gap in BREAKS and not (gap == "." and tokens[n][2] == SAINT):
+        if gap in ("(", ")") and _aside(text, tokens[n + (gap == "(")]):
+            continue
+        if len(gap) > 1 or (gap in BREAKS and not (gap == "." and tokens[n][2] == SAINT)):
             break
     if not fits:
         return at, ()
@@ -163,7 +163,7 @@ def _past_of(tokens: Sequence[Token], at: int) -> int:
 
 
 SAINT = "st"  # the one shortened word of labels: `St. Petersburg`
-BREAKS = frozenset((".", ";", ":", "(", "“", "”", '"'))
+BREAKS = frozenset((".", ";", ":", "(", ")", "“", "”", '"'))
 
 
 def _infix(
@@ -201,10 +201,13 @@ def _is_office(text: str, start: int, end: int) -> bool:
 
 def _acronym(text: str, token: Token) -> bool:
     """Whether a word is an acronym alone in brackets."""
+    return _aside(text, token) and text[token[0] : token[1]].isupper()
+
+
+def _aside(text: str, token: Token) -> bool:
+    """Whether a word is alone in brackets: `Heads of Tax (Financial) Investigation Bodies`."""
     start, end, _ = token
-    return (
-        text[start - 1 : start] == "(" and text[end : end + 1] == ")" and text[start:end].isupper()
-    )
+    return text[start - 1 : start] == "(" and text[end : end + 1] == ")"
 
 
 def _capitals(text: str, found: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:

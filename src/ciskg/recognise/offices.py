@@ -92,7 +92,9 @@ def _office(
             title = f"{title} to {where.label}"
         elif found[0].kind == "place":
             prep = match.group("prep").lower()
-            posted = sent and owners and prep in ("in", "to")  # "Consul General of Russia in Almaty"
+            posted = (
+                sent and owners and prep in ("in", "to")
+            )  # "Consul General of Russia in Almaty"
             if not posted and (role.role_in_state or prep != "of"):
                 break
             free = free if posted else things(found[0])[0].label

@@ -25,21 +25,31 @@ class _Tables:
     english: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 
 
-def name_variants(name: str, language: str, owner: str) -> Iterator[str]:
-    """Yield the other forms of a name in its language; `owner` is the code of its organization.
+def name_variants(name: str, language: str) -> Iterator[str]:
+    """Yield the other forms of a name in its language.
 
     Raises KnowledgeError where the tables are broken.
     """
     tables = _read(folder("ontology"))
     if language == "ru":
         yield from _declined(name, tables)
-        return
+    else:
+        yield from _english(name, "", tables)
+
+
+def owned_variants(name: str, language: str, owner: str) -> Iterator[str]:
+    """Yield the forms of a name with the code of its organization inside: `Council of CIS …`."""
+    if owner and language == "en":
+        yield from _english(name, owner, _read(folder("ontology")))
+
+
+def _english(name: str, owner: str, tables: _Tables) -> Iterator[str]:
+    """Yield the English forms that have, or have not, an owner inside."""
     for form, also in tables.english:
         match = form.fullmatch(name)
-        if match:
-            for template in also:
-                if owner or "{owner}" not in template:
-                    yield template.format(owner=owner, **match.groupdict())
+        for template in also if match else ():
+            if match and bool(owner) == ("{owner}" in template):
+                yield template.format(owner=owner, **match.groupdict())
 
 
 def _declined(name: str, tables: _Tables) -> Iterator[str]:
