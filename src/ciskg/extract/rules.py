@@ -37,6 +37,7 @@ class Rule:
     file: str
     only_in: re.Pattern[str] | None = None  # a sentence without this need not be looked at
     clause: tuple[Slot, ...] = ()  # slots that the trigger's clause fills
+    reason: str = ""  # why it stands, where it fits no sentence of the project's own documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def _rule(
         file=file,
         only_in=_pattern(str(raw["only_in"]), words, label) if raw.get("only_in") else None,
         clause=_clause(_mapping(raw.get("clause", {}), label), label),
+        reason=str(raw.get("reason", "")),
     )
 
 
