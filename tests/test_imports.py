@@ -16,7 +16,15 @@ GROUND = {
     *("identities", "personnames", "kinds", "cues", "needs", "store", "atomic"),
 }
 JOINING = {"assemble", "pipeline", "result", "assess", "cli"}  # what puts the steps together
-IN_CIRCLES = {"query", "find", "explain", "graphs", "summary", "evaluate"}  # look at the outcome
+IN_CIRCLES = {
+    "query",
+    "find",
+    "explain",
+    "graphs",
+    "summary",
+    "evaluate",
+    "unread",
+}  # look at the outcome
 
 
 def _modules() -> list[Path]:

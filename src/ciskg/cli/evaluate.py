@@ -119,9 +119,7 @@ def command(
         OutputError: USAGE,
     }
     with failing(codes):
-        found = assess.assess(
-            [gold, *more], docs, only=only, whole=rules, tell=progress_line()
-        )
+        found = assess.assess([gold, *more], docs, only=only, whole=rules, tell=progress_line())
         title = name or found.name
         floors = {} if floor is None else read_floors(floor, title)
         for note in found.notes:

@@ -37,7 +37,11 @@ def cover(corpus: Corpus, gold: Mapping[str, Sequence[Fields]]) -> list[Count]:
     """A count for each rule, in the order of files; what steps read without a rule comes last."""
     fits = fitting(corpus.documents)
     facts = Counter(place.rule for place in corpus.places.values())
-    judged: dict[str, Counter[str]] = {"right": Counter(), "wrong": Counter(), "optional": Counter()}
+    judged: dict[str, Counter[str]] = {
+        "right": Counter(),
+        "wrong": Counter(),
+        "optional": Counter(),
+    }
 
     def count(verdict: str, document: str, fact: Fields) -> None:
         judged[verdict][corpus.places[document, fact["id"]].rule] += 1

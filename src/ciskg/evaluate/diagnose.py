@@ -21,7 +21,7 @@ from ciskg.evaluate.located import Located, find_quote, locate
 from ciskg.evaluate.nearness import pair
 from ciskg.evaluate.recognised import Seen, see
 from ciskg.evaluate.scores import Match, Scores, agreeing
-from ciskg.extract import load_rules
+from ciskg.extract import languages
 from ciskg.facttypes import fact_types
 
 AT_MEETING = ("participant", "meeting_chair")
@@ -102,8 +102,7 @@ def _missed(case: _Case, fact: Fields, near: str) -> Mistake:
     def is_(class_: str, field: str = "") -> Mistake:
         return Mistake("missed", class_, case.document, fact, at, field)
 
-    language = case.seen.read.document.language
-    if not any(rule.language == language for rule in load_rules()):
+    if case.seen.read.document.language not in languages():
         return is_("language-not-read")
     if span and case.seen.set_apart(*span):
         return is_("furniture")
@@ -117,9 +116,7 @@ def _missed(case: _Case, fact: Fields, near: str) -> Mistake:
     for field, value, person in _named(fact):
         if not any(case.seen.knows(name) for name in value):
             return is_("person-not-recognised" if person else "name-not-recognised", field)
-    if fact["type"] == "role" and not same_person(
-        names(fact, "person"), sorted(case.seen.holders)
-    ):
+    if fact["type"] == "role" and not same_person(names(fact, "person"), sorted(case.seen.holders)):
         return is_("office-not-recognised")
     first, last = (at.start - len(at.before), at.end + len(at.after)) if at else (0, 0)
     return is_("guarded" if case.seen.fitting(fact["type"], first, last) else "no-rule")

@@ -204,7 +204,9 @@ def _words(field: Field) -> tuple[str, ...]:
     if field.values:
         return tuple(field.values)
     if field.scheme:
-        return tuple(sorted(word for scheme, word in installed().concepts if scheme == field.scheme))
+        return tuple(
+            sorted(word for scheme, word in installed().concepts if scheme == field.scheme)
+        )
     return ()
 
 

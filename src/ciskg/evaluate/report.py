@@ -103,7 +103,9 @@ def as_json(report: Report, *, errors: int | None = None) -> str:
                 "documents": report.whole.documents,
                 "rows": _rows(report.whole),
                 "groups": {
-                    grouping: {t.label: {"documents": t.documents, "rows": _rows(t)} for t in tables}
+                    grouping: {
+                        t.label: {"documents": t.documents, "rows": _rows(t)} for t in tables
+                    }
                     for grouping, tables in report.groups.items()
                 },
                 "classes": [

@@ -50,7 +50,9 @@ def _titled(name: str, table: Table) -> list[str]:
 def _table(head: str, rows: Iterable[tuple[str, Row]]) -> list[str]:
     shown = [(label, row) for label, row in rows if row.gold or row.predicted or head != "type"]
     width = max([15, *(len(label) + 2 for label, _ in shown)])
-    lines = [f"{head:{width}}{'P':>7}{'R':>7}{'F1':>7}{'hit':>6}{'pred':>6}{'gold':>6}{'fields':>8}"]
+    lines = [
+        f"{head:{width}}{'P':>7}{'R':>7}{'F1':>7}{'hit':>6}{'pred':>6}{'gold':>6}{'fields':>8}"
+    ]
     for label, row in shown:
         shares = f"{row.precision:7.3f}{row.recall:7.3f}{row.f1:7.3f}"
         counts = f"{row.hit:6}{row.predicted:6}{row.gold:6}"
