@@ -14,11 +14,12 @@ from ciskg.evaluate.diagnose import classes
 
 Run = Callable[..., tuple[int, str, str]]
 
-TEXT = """CIS summit in Moscow
+TEXT = """\
+CIS summit in Moscow
 
 Moscow, October 8, 2024
 
-President of Russia Vladimir Putin met with Prime Minister of Armenia Nikol Pashinyan in Moscow on 8 October 2024.
+President of Russia Vladimir Putin met with Prime Minister of Armenia Nikol Pashinyan in Moscow.
 
 In 2024, Russia chairs the CIS. <b>Xyzzy Plugh</b> was awarded the Order of Frobnication.
 """

@@ -1,4 +1,4 @@
-"""What was not understood is shown: sentences, dates, persons, languages, and what would settle it."""
+"""What was not understood is shown: sentences, dates, persons, languages."""
 
 import csv
 import json

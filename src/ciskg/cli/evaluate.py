@@ -101,13 +101,13 @@ def command(
     they are looked for in docs/ beside GOLD, in GOLD and in the folder above.
     """
     from ciskg import assess
-    from ciskg.assemble import StoreError
     from ciskg.atomic import OutputError, whole_file
     from ciskg.evaluate import GoldError, coverage, page, report, text
     from ciskg.evaluate.floors import FloorError, below, read_floors
     from ciskg.knowledge import KnowledgeError
     from ciskg.pipeline import NothingRead
     from ciskg.read import ReadError
+    from ciskg.store import StoreError
 
     if rules and (by or floor is not None or format_ == "html"):
         raise click.UsageError("--rules goes with neither --by, --floor nor --format html")

@@ -55,8 +55,8 @@ def cover(corpus: Corpus, gold: Mapping[str, Sequence[Fields]]) -> list[Count]:
             count("wrong", error.document, error.fact)
 
     def counted(id_: str, file: str, type_: str, reason: str) -> Count:
-        verdicts = (judged[name][id_] for name in ("right", "wrong", "optional"))
-        return Count(id_, file, type_, fits[id_], facts[id_], *verdicts, reason)
+        right, wrong, optional = (judged[name][id_] for name in ("right", "wrong", "optional"))
+        return Count(id_, file, type_, fits[id_], facts[id_], right, wrong, optional, reason)
 
     rules = load_rules()
     rows = [counted(rule.id, rule.file, gives(rule), rule.reason) for rule in rules]

@@ -180,7 +180,7 @@ def _elsewhere(fact: Fields, others: Sequence[Fields]) -> bool:
 
 
 def _named(fact: Fields) -> Iterator[tuple[str, list[str], bool]]:
-    """Yield the names that identify a fact, with what else they are called: field, names, person?"""
+    """Yield what identifies a fact by name: field, the names it goes by, whether of a person."""
     fields = fact_types()[fact["type"]].fields
     for field in scoring().keys[fact["type"]]:
         kinds = fields[field].kinds

@@ -195,8 +195,8 @@ def _of_value(field: Field, value: Any) -> Iterator[str]:
             except ValueError as error:
                 remedy = "write EDTF: 2020-12-18, 2020-12, 2020, XXXX-10-12 or 2021/2025"
                 yield f"{field.name!r}: {error}; {remedy}"
-        elif (words := _words(field)) and one not in words:
-            yield f"{field.name!r} is {one!r}{_meant(one, words)}"
+        elif (words := _words(field)) and str(one) not in words:
+            yield f"{field.name!r} is {one!r}{_meant(str(one), words)}"
 
 
 def _words(field: Field) -> tuple[str, ...]:

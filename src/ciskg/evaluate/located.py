@@ -19,7 +19,7 @@ class Located:
 
 
 def find_quote(text: str, quote: str) -> tuple[int, int] | None:
-    """The first place where the quote stands; any blanks, and bars of tables, stand for any others."""
+    """The first place where the quote stands; blanks and the bars of tables count as one."""
     words = quote.split()
     if not words:
         return None

@@ -1,4 +1,4 @@
-"""Which false fact was meant to be which missed one: all that identifies them agrees but one field."""
+"""Which false fact was meant to be which missed one: one identifying field alone differs."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from ciskg.evaluate.compare import (
 )
 
 ALIKE = 0.25  # how alike two titles are at least, of which one may be the other badly read
-EMPTY = (None, "", [])
+EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 def pair(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from ciskg.evaluate.report import KINDS, Mistake, Report, said, shown
+from ciskg.evaluate.diagnose import Mistake
+from ciskg.evaluate.report import KINDS, Report, said, shown
 from ciskg.evaluate.scores import Row
 
 STYLE = """

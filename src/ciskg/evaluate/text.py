@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ciskg.evaluate.report import KINDS, Mistake, Report, Table, said, shown
+from ciskg.evaluate.diagnose import Mistake
+from ciskg.evaluate.report import KINDS, Report, Table, said, shown
 from ciskg.evaluate.scores import Row, Scores
 
 BLANKS = re.compile(r"\s+")
@@ -31,8 +32,8 @@ def as_text(report: Report, *, errors: int | None = None) -> str:
         of_kind = shown(report, kind, errors)
         total = sum(m.what == kind for m in report.mistakes)
         if of_kind:
-            number = f"{total}" if len(of_kind) == total else f"{len(of_kind)} of {total}"
-            lines += ["", f"{title} ({number})"]
+            some = f"{total}" if len(of_kind) == total else f"{len(of_kind)} of {total}"
+            lines += ["", f"{title} ({some})"]
             lines += [line for mistake in of_kind for line in _mistake(mistake)]
     return "\n".join(lines) + "\n"
 
