@@ -80,6 +80,12 @@ def test_a_language_that_is_not_read_is_named() -> None:
     assert languages() == ("en", "ru")
 
 
+def test_a_document_of_another_world_is_named() -> None:
+    text = "The chairman of the football club signed the agreement at the annual session. " * 9
+    (found,) = ciskg.read_text(text).unread
+    assert (found.kind, found.remedy) == ("scope", "rules/world.toml")
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

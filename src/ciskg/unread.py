@@ -10,8 +10,8 @@ from ciskg.export.tables import no_formula
 from ciskg.model import Reading
 
 KINDS = {  # kind -> what it is called, for one and for several
-    "language": ("document in a language that is not read",) * 2,
-    "scope": ("document of another world, from which nothing is read",) * 2,
+    "language": ("document in a language not read", "documents in languages not read"),
+    "scope": ("document of another world", "documents of another world"),
     "sentence": ("sentence without a fact", "sentences without a fact"),
     "date": ("date not settled", "dates not settled"),
     "person": ("person without an office", "persons without an office"),

@@ -22,6 +22,7 @@ from ciskg.evaluate.nearness import pair
 from ciskg.evaluate.recognised import Seen, see
 from ciskg.evaluate.scores import Match, Scores, agreeing
 from ciskg.extract import languages
+from ciskg.extract.world import of_this_world
 from ciskg.facttypes import fact_types
 
 AT_MEETING = ("participant", "meeting_chair")
@@ -104,6 +105,8 @@ def _missed(case: _Case, fact: Fields, near: str) -> Mistake:
 
     if case.seen.read.document.language not in languages():
         return is_("language-not-read")
+    if not of_this_world(case.seen.read):
+        return is_("other-world")
     if span and case.seen.set_apart(*span):
         return is_("furniture")
     if fact["type"] in AT_MEETING:
