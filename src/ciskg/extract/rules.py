@@ -131,6 +131,8 @@ def _rule(
             raise KnowledgeError(
                 f"{label}: lacks `{key}`; every rule has id, type, pattern, reads and ignores"
             )
+    if not isinstance(raw.get("reason", ""), str):
+        raise KnowledgeError(f"{label}: `reason` is no text; say which documents write so")
     return Rule(
         id=str(raw["id"]),
         type=str(raw["type"]),

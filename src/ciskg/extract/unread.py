@@ -29,7 +29,11 @@ FROM_ANOTHER = ("same", "after")  # written dates that count from another one
 DOCUMENTS = "published in documents.csv"
 LABELS = "ontology/reference"
 NOT_THIS_WORLD = Unread(
-    "scope", Span(0, 0), "", "too little of it is about the states of the region", "rules/world.toml"
+    "scope",
+    Span(0, 0),
+    "",
+    "too little of it is about the states of the region",
+    "rules/world.toml",
 )
 
 
