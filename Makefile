@@ -14,7 +14,7 @@ CORE  := --ignore tests/test_accuracy.py --ignore tests/test_pages.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_RETRIES := 10
 
-.PHONY: help demo test check format lint types shapes wheel lowest accuracy benchmark golden docs page lock clean
+.PHONY: help demo test check format lint types shapes wheel lowest accuracy coverage benchmark golden docs page lock clean
 
 help: ## show what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -80,8 +80,22 @@ lowest: wheel
 	.venv-lowest/bin/pip check
 	.venv-lowest/bin/pytest --disable-warnings $(CORE)
 
+# Of the odd pages no error is shown.
+HALVES := even $(if $(strip $(ODD)),odd)
+CORPUS := $(strip $(PAGES))
 accuracy: $(READY) ## precision, recall and F1 against gold facts; ERRORS=20 shows errors
-	@$(BIN)/python benchmarks/accuracy.py --pages $(PAGES) --errors $(ERRORS) $(if $(strip $(ODD)),--odd)
+	@$(BIN)/ciskg evaluate tests/gold seeds --errors $(ERRORS)
+	@echo
+	@$(BIN)/ciskg evaluate tests/dev/gold tests/dev/docs --errors $(ERRORS)
+	@test ! -d "$(CORPUS)/gold" || for half in $(HALVES); do \
+	    echo; \
+	    test $$half = even && errors=$(ERRORS) || errors=0; \
+	    $(BIN)/ciskg evaluate "$(CORPUS)/gold" "$(CORPUS)/docs" \
+	        --only $$half --by language --name "pages, $$half" --errors $$errors; \
+	done
+
+coverage: $(READY) ## what each rule reads in the seeds and the composed documents
+	@$(BIN)/ciskg evaluate tests/gold seeds tests/dev/docs --gold tests/dev/gold --rules
 
 benchmark: $(READY) ## how the time of a build divides among its steps
 	@$(BIN)/python benchmarks/build.py --runs $(RUNS)

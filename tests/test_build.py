@@ -136,6 +136,7 @@ def test_a_folder_holds_what_is_promised(folder: Path) -> None:
     assert {name for name in written if "/" not in name} == {
         *("graph.ttl", "graph.trig", "graph.nq", "facts.jsonl", "report.ttl", "report.txt"),
         *("summary.txt", "summary.json", "proposals.toml", "checksums.txt", MARKER),
+        "unread.csv",
     }
     assert {f"texts/{reading.document.key}.txt" for reading in gold_readings()} <= written
     assert {"tables/meetings.csv", "tables/claims.csv"} <= written

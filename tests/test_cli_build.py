@@ -200,7 +200,10 @@ def test_a_document_without_facts_is_built(ciskg: Run) -> None:
     code, out, _ = ciskg("build", "x.txt")
     assert code == 0
     assert out.startswith("1 document, no claims of no facts, ")
-    assert "documents without a fact; English and Russian are read (1)\n    x\n" in out
+    assert (
+        "documents without a fact; English and Russian are read (1)\n    x: of another world\n"
+        in out
+    )
 
 
 def test_a_document_with_facts_is_not_listed_as_one_without(ciskg: Run) -> None:

@@ -15,8 +15,16 @@ GROUND = {
     *("model", "knowledge", "namespaces", "normal", "periods", "labels", "reference", "facttypes"),
     *("identities", "personnames", "kinds", "cues", "needs", "store", "atomic"),
 }
-JOINING = {"assemble", "pipeline", "result", "cli"}  # what puts the steps together
-IN_CIRCLES = {"query", "find", "explain", "graphs", "summary", "evaluate"}  # look at the outcome
+JOINING = {"assemble", "pipeline", "result", "assess", "cli"}  # what puts the steps together
+IN_CIRCLES = {
+    "query",
+    "find",
+    "explain",
+    "graphs",
+    "summary",
+    "evaluate",
+    "unread",
+}  # look at the outcome
 
 
 def _modules() -> list[Path]:

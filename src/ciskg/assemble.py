@@ -21,6 +21,7 @@ from ciskg.reconcile import reconcile
 from ciskg.result import Result
 from ciskg.store import MARKER, STORE, StoreError, memory_store, open_build, write_store
 from ciskg.summary import Failed, from_json, summarize, to_json, to_text
+from ciskg.unread import as_csv
 from ciskg.validate import Report, validate
 
 ABOUT = term("ck:about")
@@ -150,6 +151,7 @@ def _files(built: Built, quads: list[ox.Quad]) -> Iterator[tuple[str, Iterable[s
     yield "proposals.toml", [proposals_toml(built.proposals)]
     yield "summary.txt", [to_text(result.summary)]
     yield "summary.json", [to_json(result.summary)]
+    yield "unread.csv", [as_csv(result.summary.unread)]
     for table in export.read_tables():
         yield f"tables/{table.name}.csv", [export.csv_text(result.store, table)]
     for key in result.documents:

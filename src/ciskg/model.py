@@ -62,11 +62,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A sentence whose trigger words promised a fact that no rule could complete."""
+    """Something in a document that was not understood."""
 
+    kind: str  # "language" or "scope", of a whole document; "sentence", "date", "person"
     span: Span
-    trigger: str
+    trigger: str  # the word that promised a fact, the date, the name, the code of the language
     reason: str
+    remedy: str  # the file in which a word, a rule or a date would settle it
 
 
 @dataclass(frozen=True, slots=True)

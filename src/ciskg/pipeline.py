@@ -1,6 +1,6 @@
 """Joins the steps: documents in, a validated graph out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,14 +52,22 @@ def _built(paths: Iterable[Path], decisions: Decisions, tell: Progress) -> Built
     return built
 
 
-def read_paths(paths: Iterable[Path], tell: Progress) -> Readings:
+def read_paths(
+    paths: Iterable[Path], tell: Progress, keys: Collection[str] | None = None
+) -> Readings:
     """The readings of all documents at the paths; what an earlier build wrote is passed over.
+
+    With `keys`, of those documents alone.
 
     Raises NothingRead where no document can be read.
     """
     given = list(paths)
     sources = find_sources(given)
-    documents = [s for s in sources.documents if not _is_built(s.path, given)]
+    documents = [
+        s
+        for s in sources.documents
+        if (keys is None or s.key in keys) and not _is_built(s.path, given)
+    ]
     failed = [Failed(problem.path, str(problem)) for problem in sources.problems]
     readings = []
     for number, source in enumerate(documents):

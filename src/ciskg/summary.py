@@ -2,10 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from ciskg.extract import languages
 from ciskg.model import Reading
+from ciskg.unread import KINDS, WHOLE, Part, parts
 
 # The parts of a graph as a person looks for them: what documents say first.
 PARTS = {
@@ -17,7 +19,6 @@ PARTS = {
     "queries": "queries",
     "dataset": "counts of the dataset",
 }
-EXCERPT = 160  # characters of an unread sentence that the summary shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +27,6 @@ class Failed:
 
     path: str
     message: str  # begins with the path
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadSentence:
-    """A sentence whose words promised a fact that no rule could complete."""
-
-    document: str
-    start: int
-    end: int
-    trigger: str
-    reason: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +41,7 @@ class Summary:
     gaps: int  # in what is known, as shapes see it
     warnings: tuple[str, ...]  # about the inputs
     failed: tuple[Failed, ...]
-    unread: tuple[UnreadSentence, ...]
+    unread: tuple[Part, ...]  # what was not understood
 
 
 def summarize(
@@ -80,17 +69,8 @@ def summarize(
         gaps=gaps,
         warnings=tuple(sorted(warnings)),
         failed=tuple(sorted(failed, key=lambda f: f.path)),
-        unread=tuple(sentence for reading in ordered for sentence in _unread(reading)),
+        unread=tuple(part for reading in ordered for part in parts(reading)),
     )
-
-
-def _unread(reading: Reading) -> Iterator[UnreadSentence]:
-    document = reading.document
-    for unread in sorted(reading.unread, key=lambda u: (u.span.start, u.span.end, u.trigger)):
-        start, end = unread.span.start, unread.span.end
-        text = " ".join(document.text[start:end].split())
-        shown = text if len(text) <= EXCERPT else f"{text[:EXCERPT]}…"
-        yield UnreadSentence(document.key, start, end, unread.trigger, unread.reason, shown)
 
 
 def to_json(summary: Summary) -> str:
@@ -112,7 +92,7 @@ def from_json(text: str) -> Summary:
         gaps=values["gaps"],
         warnings=tuple(values["warnings"]),
         failed=tuple(Failed(**row) for row in values["failed"]),
-        unread=tuple(UnreadSentence(**row) for row in values["unread"]),
+        unread=tuple(Part(**row) for row in values["unread"]),
     )
 
 
@@ -150,19 +130,35 @@ def to_text(summary: Summary) -> str:
     ]
     lines += [f"    {number:>5}  {message}" for message, number in summary.to_look_at.items()]
     lines += _section("about the inputs", summary.warnings)
+    foreign = {p.document: p.reason for p in summary.unread if p.kind == "language"}
+    elsewhere = {p.document for p in summary.unread if p.kind == "scope"}
+    lines += _section(
+        f"documents in a language that is not read; ciskg reads {' and '.join(languages())}",
+        (f"{key}: {reason}" for key, reason in foreign.items()),
+    )
     lines += _section(
         "documents without a fact; English and Russian are read",
-        (key for key, claims in summary.documents if not claims),
-    )
-    lines += _section("not read", (f.message for f in summary.failed))
-    lines += _section(
-        "sentences that promised a fact and gave none",
         (
-            f"{u.document} {u.start}–{u.end} ({u.trigger}: {u.reason}): {u.text}"
-            for u in summary.unread
+            f"{key}: of another world" if key in elsewhere else key
+            for key, claims in summary.documents
+            if not claims and key not in foreign
         ),
     )
+    lines += _section("not read", (f.message for f in summary.failed))
+    lines += _not_understood(summary)
     return "\n".join(lines) + "\n"
+
+
+def _not_understood(summary: Summary) -> list[str]:
+    """How much was not understood, by document; unread.csv lists it."""
+    kinds = [kind for kind in KINDS if kind not in WHOLE]
+    counts = Counter((part.document, part.kind) for part in summary.unread)
+    rows = [
+        f"{key}: " + ", ".join(f"{n} {KINDS[kind][n > 1]}" for kind, n in found)
+        for key, _ in summary.documents
+        if (found := [(kind, counts[key, kind]) for kind in kinds if counts[key, kind]])
+    ]
+    return _section("documents not understood in full; ciskg unread BUILD lists what", rows)
 
 
 def _section(title: str, items: Iterable[str]) -> list[str]:

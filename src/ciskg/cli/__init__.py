@@ -14,7 +14,7 @@ import click
 from ciskg import __version__
 from ciskg.cli.messages import USAGE, Failure, failing, print_error
 
-VERBS = ("build", "validate", "query", "explain", "facts", "export")
+VERBS = ("build", "validate", "query", "explain", "facts", "export", "evaluate", "unread")
 INTERRUPTED, TERMINATED, BROKEN_PIPE = 130, 143, 141  # as a shell counts signals
 
 FIRST_STEPS = """\

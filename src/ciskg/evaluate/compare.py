@@ -21,7 +21,11 @@ class Scoring:
     """What scoring.toml says."""
 
     keys: Mapping[str, tuple[str, ...]]  # type -> fields that say which fact it is; in order
+    required: Mapping[str, tuple[str, ...]]  # type -> fields without which it says nothing
+    known_by: Mapping[str, tuple[str, ...]]  # kind of meeting -> fields of which it needs one
+    dated: frozenset[str]  # types whose date says which fact it is
     ignored: frozenset[str]
+    notes: frozenset[str]
     worded: frozenset[str]
     stop: frozenset[str]
     stop_in_bodies: frozenset[str]
@@ -37,7 +41,11 @@ def scoring() -> Scoring:
     words, fields = data["words"], data["fields"]
     return Scoring(
         keys={type_: tuple(names) for type_, names in data["keys"].items()},
+        required={type_: tuple(names) for type_, names in data["required"].items()},
+        known_by={kind: tuple(names) for kind, names in data["known_by"].items()},
+        dated=frozenset(data["dated"]["types"]),
         ignored=frozenset(fields["ignored"]),
+        notes=frozenset(fields["notes"]),
         worded=frozenset(fields["worded"]),
         stop=frozenset(words["stop"]),
         stop_in_bodies=frozenset(words["stop_in_bodies"]),
@@ -65,17 +73,17 @@ def same_value(field: str, gold: Any, predicted: Any) -> bool:
     if field == "date":
         return bool(gold == predicted)
     if field in scoring().worded:
-        a, b = _plain(gold), _plain(predicted)
-        return bool(predicted) and (a in b or b in a or _likeness(gold, predicted) >= 0.5)
+        a, b = plain(gold), plain(predicted)
+        return bool(predicted) and (a in b or b in a or likeness(gold, predicted) >= 0.5)
     if isinstance(gold, list):
-        return _shared_parties(gold, predicted) == 1
-    return _plain(gold) == _plain(predicted) or _same_person(gold, predicted)
+        return shared_parties(gold, predicted) == 1
+    return plain(gold) == plain(predicted) or same_person(gold, predicted)
 
 
 # Values
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     """Lower-case words without accents and punctuation."""
     letters = unicodedata.normalize("NFKD", str(value or "")).lower()
     letters = "".join(c for c in letters if not unicodedata.combining(c))
@@ -90,29 +98,29 @@ def _dice(a: Iterable[str], b: Iterable[str]) -> float:
 
 def _content(title: Any) -> set[str]:
     """The words of a title that tell it from others; all of them where none does."""
-    normal = " ".join(scoring().same.get(word, word) for word in _plain(title).split())
+    normal = " ".join(scoring().same.get(word, word) for word in plain(title).split())
     words = set(normal.split())
     return words - scoring().stop or words
 
 
-def _likeness(a: Any, b: Any) -> float:
+def likeness(a: Any, b: Any) -> float:
     return _dice(_content(a), _content(b))
 
 
-def _names(fact: Fields, field: str) -> list[Any]:
+def names(fact: Fields, field: str) -> list[Any]:
     """The value of a field, and what else the fact may be called."""
     return [value for value in (fact.get(field), *(fact.get("aliases") or ())) if value]
 
 
-def _best(gold: Fields, predicted: Fields, field: str) -> float:
+def best(gold: Fields, predicted: Fields, field: str) -> float:
     """The likeness of the two names of the facts that are most alike."""
-    pairs = [(a, b) for a in _names(gold, field) for b in _names(predicted, field)]
-    return max((_likeness(a, b) for a, b in pairs), default=0.0)
+    pairs = [(a, b) for a in names(gold, field) for b in names(predicted, field)]
+    return max((likeness(a, b) for a, b in pairs), default=0.0)
 
 
 def _same_name(a: Any, b: Any) -> bool:
     """Whether two names may be one person's: surnames alike, first names alike or initials."""
-    one, other = _plain(a).split(), _plain(b).split()
+    one, other = plain(a).split(), plain(b).split()
     if not one or not other or SequenceMatcher(None, one[-1], other[-1]).ratio() < 0.8:
         return False
     if len(one) == 1 or len(other) == 1 or one[0][0] == other[0][0]:
@@ -120,13 +128,13 @@ def _same_name(a: Any, b: Any) -> bool:
     return SequenceMatcher(None, one[0], other[0]).ratio() >= 0.6
 
 
-def _same_person(a: Any, b: Any) -> bool:
+def same_person(a: Any, b: Any) -> bool:
     """Whether any name of one side, a name or a list of names, may be one of the other's."""
     ones, others = (value if isinstance(value, list) else [value] for value in (a, b))
     return any(_same_name(one, other) for one in ones for other in others)
 
 
-def _same_date(a: Any, b: Any) -> bool:
+def same_date(a: Any, b: Any) -> bool:
     """Whether two dates are equal or one is a coarser form of the other; X is not known."""
     if not a or not b:
         return True
@@ -137,23 +145,23 @@ def _same_date(a: Any, b: Any) -> bool:
     return True
 
 
-def _is_state(name: Any) -> bool:
+def is_state(name: Any) -> bool:
     code = str(name or "")
     return re.fullmatch(r"[A-Z]{3}", code) is not None and code not in scoring().not_states
 
 
-def _same_body(a: Any, b: Any) -> bool:
-    one, other = _plain(a), _plain(b)
+def same_body(a: Any, b: Any) -> bool:
+    one, other = plain(a), plain(b)
     stop = scoring().stop_in_bodies
     return one == other or _dice(set(one.split()) - stop, set(other.split()) - stop) >= 0.75
 
 
-def _shared_parties(a: Any, b: Any) -> float:
+def shared_parties(a: Any, b: Any) -> float:
     """The share of the longer list that both lists name."""
     ones, others = list(a or ()), list(b or ())
     if not ones or not others:
         return 0.0
-    hits = sum(any(_plain(x) == _plain(y) or _same_person(x, y) for y in others) for x in ones)
+    hits = sum(any(plain(x) == plain(y) or same_person(x, y) for y in others) for x in ones)
     return hits / max(len(ones), len(others))
 
 
@@ -162,15 +170,15 @@ def _shared_parties(a: Any, b: Any) -> float:
 
 def _meeting(gold: Fields, predicted: Fields) -> float:
     kind = gold.get("kind")
-    if kind != predicted.get("kind") or not _same_date(gold.get("date"), predicted.get("date")):
+    if kind != predicted.get("kind") or not same_date(gold.get("date"), predicted.get("date")):
         return 0.0
     if kind == "bilateral":
-        share = _shared_parties(gold.get("parties"), predicted.get("parties"))
+        share = shared_parties(gold.get("parties"), predicted.get("parties"))
     elif kind == "council":
-        share = float(_same_body(gold.get("body"), predicted.get("body")))
+        share = float(same_body(gold.get("body"), predicted.get("body")))
     else:
         called = [fact.get("title") or fact.get("body") for fact in (gold, predicted)]
-        share = max(_best(gold, predicted, "title"), _likeness(*called))
+        share = max(best(gold, predicted, "title"), likeness(*called))
     exact = gold.get("date") == predicted.get("date")
     return 0.5 + share / 4 + exact / 4 if share >= 0.5 else 0.0
 
@@ -179,17 +187,17 @@ def _of_person(field: str) -> Callable[[Fields, Fields], float]:
     """Facts that name one person (or, for the chair of a meeting, perhaps a state)."""
 
     def same(gold: Fields, predicted: Fields) -> float:
-        equal = _plain(gold.get(field)) == _plain(predicted.get(field))
-        return float(equal or _same_person(_names(gold, field), _names(predicted, field)))
+        equal = plain(gold.get(field)) == plain(predicted.get(field))
+        return float(equal or same_person(names(gold, field), names(predicted, field)))
 
     return same
 
 
 def _role(gold: Fields, predicted: Fields) -> float:
-    if not _same_person(_names(gold, "person"), _names(predicted, "person")):
+    if not same_person(names(gold, "person"), names(predicted, "person")):
         return 0.0
     of, their = gold.get("of"), predicted.get("of")
-    if _is_state(of) and _is_state(their) and of != their:
+    if is_state(of) and is_state(their) and of != their:
         return 0.0
     titles = [
         (a, b)
@@ -197,18 +205,18 @@ def _role(gold: Fields, predicted: Fields) -> float:
         for b in (predicted.get("title"), predicted.get("written"))
         if a and b
     ]
-    if _same_body(of, their):
-        share = max((_likeness(a, b) for a, b in titles), default=0.0)
+    if same_body(of, their):
+        share = max((likeness(a, b) for a, b in titles), default=0.0)
     else:  # `Chair of the Council` of the Assembly, or `Chair` of the `Council of the Assembly`
-        shares = (_likeness(f"{a} {of}", f"{b} {their}") for a, b in titles)
+        shares = (likeness(f"{a} {of}", f"{b} {their}") for a, b in titles)
         share = max(shares, default=0.0) - 0.1
     return 0.5 + share / 2 if share >= 0.6 else 0.0
 
 
 def _chairmanship(gold: Fields, predicted: Fields) -> float:
-    if any(_plain(gold.get(name)) != _plain(predicted.get(name)) for name in ("chair", "year")):
+    if any(plain(gold.get(name)) != plain(predicted.get(name)) for name in ("chair", "year")):
         return 0.0
-    one, other = _plain(gold.get("org")), _plain(predicted.get("org"))
+    one, other = plain(gold.get("org")), plain(predicted.get("org"))
     if one == other:
         return 1.0
     summits = scoring().summits
@@ -216,42 +224,42 @@ def _chairmanship(gold: Fields, predicted: Fields) -> float:
 
 
 def _agreement(gold: Fields, predicted: Fields) -> float:
-    share = _best(gold, predicted, "title")
+    share = best(gold, predicted, "title")
     return 0.5 + share / 2 if share >= 0.55 else 0.0
 
 
 def _ratification(gold: Fields, predicted: Fields) -> float:
-    share = _best(gold, predicted, "agreement")
-    same = _plain(gold["state"]) == _plain(predicted.get("state"))
+    share = best(gold, predicted, "agreement")
+    same = plain(gold["state"]) == plain(predicted.get("state"))
     return 0.5 + share / 2 if share >= 0.5 and same else 0.0
 
 
 def _thematic_year(gold: Fields, predicted: Fields) -> float:
-    share = _best(gold, predicted, "theme")
+    share = best(gold, predicted, "theme")
     same = str(gold["year"]) == str(predicted.get("year"))
     return 0.5 + share / 2 if share >= 0.5 and same else 0.0
 
 
 def _visit(gold: Fields, predicted: Fields) -> float:
     return float(
-        _same_person(_names(gold, "person"), _names(predicted, "person"))
-        and _same_date(gold.get("date"), predicted.get("date"))
-        and _plain(gold.get("to")) == _plain(predicted.get("to"))
+        same_person(names(gold, "person"), names(predicted, "person"))
+        and same_date(gold.get("date"), predicted.get("date"))
+        and plain(gold.get("to")) == plain(predicted.get("to"))
     )
 
 
 def _election(gold: Fields, predicted: Fields) -> float:
     return float(
-        _plain(gold["state"]) == _plain(predicted.get("state"))
+        plain(gold["state"]) == plain(predicted.get("state"))
         and gold.get("kind") == predicted.get("kind")
-        and _same_date(gold.get("date"), predicted.get("date"))
+        and same_date(gold.get("date"), predicted.get("date"))
     )
 
 
 def _award(gold: Fields, predicted: Fields) -> float:
     return float(
-        _same_person(_names(gold, "person"), _names(predicted, "person"))
-        and _best(gold, predicted, "award") >= 0.5
+        same_person(names(gold, "person"), names(predicted, "person"))
+        and best(gold, predicted, "award") >= 0.5
     )
 
 

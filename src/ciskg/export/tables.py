@@ -89,17 +89,18 @@ def csv_text(store: ox.Store, table: Table) -> str:
     return text.getvalue()
 
 
-def _cell(store: ox.Store, thing: Term, column: Column) -> str:
-    """The values at the end of a way, sorted, each once.
+def no_formula(text: str) -> str:
+    """A cell, with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
-    A value that a spreadsheet would take for a formula gets an apostrophe before it.
-    """
+
+def _cell(store: ox.Store, thing: Term, column: Column) -> str:
+    """The values at the end of a way, sorted, each once."""
     ends: set[Term] = {thing}
     for step in column.path:
         ends = {end for start in ends for end in _follow(store, start, step)}
     texts = sorted({_shown(store, end, column.show) for end in ends})
-    text = SEPARATOR.join(texts)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return no_formula(SEPARATOR.join(texts))
 
 
 def _follow(store: ox.Store, start: Term, step: Step) -> Iterator[Term]:

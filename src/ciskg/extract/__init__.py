@@ -18,14 +18,14 @@ from ciskg.extract.rules import load_rules
 from ciskg.extract.russian import finish
 from ciskg.extract.scene import Gathering, Scene, read_scene
 from ciskg.extract.speech import read_denials, read_speech
-from ciskg.extract.unread import find_unread
+from ciskg.extract.unread import NOT_THIS_WORLD, find_unread, not_this_language
 from ciskg.extract.visits import read_visits
 from ciskg.extract.world import of_this_world
 from ciskg.extract.years import read_years
 from ciskg.model import Document, Fact, Reading, Span, Value
 from ciskg.recognise import Holder, Lexicon, Recognised, recognise
 
-__all__ = ["load_rules", "read_facts"]
+__all__ = ["languages", "load_rules", "read_facts"]
 
 PREFIX = {
     "meeting": "m",
@@ -62,8 +62,10 @@ def read_facts(document: Document, lexicon: Lexicon) -> Reading:
     book = rulebook(document.language)
     read = recognise(document, lexicon)
     names = _places(read)
+    if document.language not in languages():
+        return Reading(document, (), names, (not_this_language(document.language),))
     if not of_this_world(read):
-        return Reading(document, (), names, ())
+        return Reading(document, (), names, (NOT_THIS_WORLD,))
     context = make_context(read, read.lexicon)
     fits = [fitting(book, sentence.text) for sentence in read.sentences]
     scene = read_scene(read, context, fits)
@@ -84,7 +86,13 @@ def read_facts(document: Document, lexicon: Lexicon) -> Reading:
     speech = read_speech(read, context)
     denials = read_denials(read)
     facts = tuple(_denied(_attributed(f, speech), denials) for f in _facts(scene, drafts))
-    return Reading(document, facts, names, tuple(find_unread(read, facts)))
+    unread = tuple(find_unread(read, context, facts, names, book.rules))
+    return Reading(document, facts, names, unread)
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that there are rules for."""
+    return tuple(sorted({rule.language for rule in load_rules()}))
 
 
 def _places(read: Recognised) -> dict[str, tuple[Span, ...]]:

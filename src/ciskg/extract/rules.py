@@ -37,6 +37,7 @@ class Rule:
     file: str
     only_in: re.Pattern[str] | None = None  # a sentence without this need not be looked at
     clause: tuple[Slot, ...] = ()  # slots that the trigger's clause fills
+    reason: str = ""  # why it stands, where it fits no sentence of the project's own documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ def _rule(
             raise KnowledgeError(
                 f"{label}: lacks `{key}`; every rule has id, type, pattern, reads and ignores"
             )
+    if not isinstance(raw.get("reason", ""), str):
+        raise KnowledgeError(f"{label}: `reason` is no text; say which documents write so")
     return Rule(
         id=str(raw["id"]),
         type=str(raw["type"]),
@@ -142,6 +145,7 @@ def _rule(
         file=file,
         only_in=_pattern(str(raw["only_in"]), words, label) if raw.get("only_in") else None,
         clause=_clause(_mapping(raw.get("clause", {}), label), label),
+        reason=str(raw.get("reason", "")),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ciskg.model import Block
 from ciskg.read.datelines import Dated, date_of_url, dates_of_line, edtf, parse_date, settled_by_url
 from ciskg.read.html_meta import Meta
+from ciskg.read.languages import shown_language
 from ciskg.read.structure import Page, is_prose, is_title_like
 from ciskg.read.table import Described
 
@@ -33,8 +34,10 @@ class About:
 
 
 def language_of(text: str, declared: str | None) -> str:
-    """The declared language, unless the script of the text speaks against it; else by script."""
+    """The language that the text clearly shows; else the declared one, or that of its script."""
     sample = text[:_SAMPLE]
+    if shown := shown_language(sample):
+        return shown
     cyrillic = sum(map(len, _CYRILLIC.findall(sample)))
     letters = sum(map(len, _LETTERS.findall(sample)))
     by_script = "ru" if cyrillic * 2 > letters else "en"
