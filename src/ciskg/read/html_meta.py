@@ -33,6 +33,9 @@ class Meta:
     site: str | None
 
 
+NOTHING = Meta((), (), (), (), None, None)
+
+
 def metadata(tree: LexborHTMLParser) -> Meta:
     """What a page says of itself in its head: JSON-LD, Open Graph, <title>, <h1>, <time>."""
     meta: dict[str, str] = {}

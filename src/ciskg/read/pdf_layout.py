@@ -1,0 +1,174 @@
+"""Lines of a PDF to paragraphs, rows and furniture: heads and feet that every page repeats."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
+
+from ciskg.read.html import Mark
+from ciskg.read.hyphens import joined, words_of
+from ciskg.read.pdf import Line
+from ciskg.read.text import begins_item, is_terminated
+
+_NUMBER = re.compile(
+    r"(?:(?:page|p\.|стр(?:аница|\.)?|с\.)\s*)?[–—|\[(-]{0,2}\s*(?:[0-9]{1,4}|[ivxlc]{1,7})"
+    r"(?:\s*(?:/|of|из)\s*[0-9]{1,4})?\s*[–—|\])-]{0,2}",
+    re.IGNORECASE,
+)
+_EDGE = 0.12  # of the height of a page: where its head and its foot stand
+_FULL = 0.85  # of the width of a column: a line that is shorter ends there
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What is usual in one document."""
+
+    height: float  # of the font of most lines
+    pitch: float  # from one line to the next
+    edges: Mapping[tuple[int, int], float]  # page, left in steps of 3 heights -> right edge
+    words: frozenset[str]
+
+    def column(self, line: Line) -> tuple[int, int]:
+        """The column that a line stands in."""
+        return line.page, round(line.left / (3 * self.height))
+
+
+def marks(lines: Sequence[Line]) -> list[Mark]:
+    """The paragraphs, headings, items, rows and furniture of a PDF, each as one line.
+
+    A paragraph that goes on over pages is one; the heads, feet and notes between its parts come
+    after it.
+    """
+    lines = _settled(lines)
+    style = _style(lines)
+    running = _running(lines)
+    found: list[Mark] = []
+    open_: list[Line] = []  # the paragraph that is being put together
+    beside: list[Mark] = []  # what waits for its end
+    for _, group in groupby(zip(range(len(lines)), lines, strict=True), key=lambda p: p[1].page):
+        page = list(group)
+        beside.extend((line.text, "furniture") for n, line in page if n in running)
+        own, notes = _notes([line for n, line in page if n not in running], style)
+        for line in own:
+            if open_ and _goes_on(open_[-1], line, style):
+                open_.append(line)
+                continue
+            found.extend(_paragraph(open_, style))
+            found.extend(beside)
+            open_, beside = [line], []
+        for part in _parted(notes, style):
+            beside.extend(_paragraph(part, style))
+    return [*found, *_paragraph(open_, style), *beside]
+
+
+def _settled(lines: Sequence[Line]) -> list[Line]:
+    """The lines; one with wide gaps whose neighbours have none is no row of a table."""
+    cells = [1, *(line.cells for line in lines), 1]
+    return [
+        replace(line, text=line.text.replace(" | ", " "), cells=1)
+        if line.cells > 1 and line.cells not in (cells[n], cells[n + 2])
+        else line
+        for n, line in enumerate(lines)
+    ]
+
+
+def _style(lines: Sequence[Line]) -> _Style:
+    """What is usual in these lines."""
+    height = median(line.height for line in lines)
+    steps = [
+        a.bottom - b.bottom
+        for a, b in pairwise(lines)
+        if a.page == b.page and 0 < a.bottom - b.bottom < 3 * height
+    ]
+    style = _Style(height, median(steps) if steps else 1.2 * height, {}, frozenset())
+    edges: dict[tuple[int, int], float] = defaultdict(float)
+    for line in lines:
+        page, step = style.column(line)
+        for near in (step - 1, step, step + 1):
+            edges[page, near] = max(edges[page, near], line.right)
+    return replace(style, edges=edges, words=words_of(line.text for line in lines))
+
+
+def _running(lines: Sequence[Line]) -> set[int]:
+    """The lines that are heads, feet or numbers of pages.
+
+    Heads and feet stand at one place of several pages with the same words, but for figures.
+    """
+    places: dict[tuple[str, int], set[int]] = defaultdict(set)  # words, place -> pages
+    at_edge: list[tuple[int, tuple[str, int]]] = []
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        foot = line.bottom < _EDGE * line.high
+        if not foot and line.bottom + line.height < (1 - _EDGE) * line.high:
+            continue
+        if _NUMBER.fullmatch(line.text):
+            found.add(number)
+        words = re.sub(r"[0-9]+", "#", line.text)
+        place = (words, round(line.bottom / 6))
+        at_edge.append((number, place))
+        places[place].add(line.page)
+    pages = len({line.page for line in lines})
+    for number, place in at_edge:
+        words, y = place
+        seen = places[place] | places.get((words, y - 1), set()) | places.get((words, y + 1), set())
+        if len(seen) >= max(2, pages // 4):
+            found.add(number)
+    return found
+
+
+def _notes(lines: list[Line], style: _Style) -> tuple[list[Line], list[Line]]:
+    """The lines of a page without the footnotes at its end, and these: they are set smaller."""
+    cut = len(lines)
+    while cut and lines[cut - 1].height < 0.9 * style.height:
+        cut -= 1
+    return (lines[:cut], lines[cut:]) if cut else (lines, [])
+
+
+def _parted(lines: Iterable[Line], style: _Style) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph."""
+    open_: list[Line] = []
+    for line in lines:
+        if open_ and not _goes_on(open_[-1], line, style):
+            yield open_
+            open_ = []
+        open_.append(line)
+    if open_:
+        yield open_
+
+
+def _goes_on(before: Line, line: Line, style: _Style) -> bool:
+    """Whether a line goes on with the paragraph of the line before it."""
+    if before.cells > 1 or line.cells > 1:
+        return False
+    if not 0.85 < line.height / before.height < 1.18 or begins_item(line.text):
+        return False
+    edge = style.edges.get(style.column(before), before.right)
+    full = before.right - before.left >= _FULL * (edge - before.left) or before.text.endswith("-")
+    ended = is_terminated(before.text, 0, len(before.text))
+    if line.page != before.page or line.bottom > before.bottom:  # a further page or column
+        return not ended and (full or line.text[0].islower())
+    if before.bottom - line.bottom > 1.35 * max(style.pitch, before.height):
+        return False
+    if ended and line.left - before.left > 0.7 * style.height:  # an indented first line
+        return False
+    return full or (not ended and line.text[0].islower())
+
+
+def _paragraph(lines: Sequence[Line], style: _Style) -> Iterator[Mark]:
+    """Yield the lines of one paragraph as one, and its kind."""
+    if not lines:
+        return
+    text = lines[0].text
+    for line in lines[1:]:
+        text = joined(text, line.text, style.words)
+    if lines[0].cells > 1:
+        kind = "row"
+    elif begins_item(text):
+        kind = "item"
+    elif lines[0].height > 1.15 * style.height and len(text) < 250:
+        kind = "heading"
+    else:
+        kind = "paragraph"
+    yield text, kind

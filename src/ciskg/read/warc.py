@@ -1,0 +1,98 @@
+"""WARC: the pages that a crawler kept, one document a page."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import IO, Any
+
+from ciskg.read.errors import ReadError
+from ciskg.read.extras import needs
+from ciskg.read.raw import LIMIT, Item, Raw, passed_over
+from ciskg.read.table import Described
+
+_FORMS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "txt"}
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_KINDS = ("response", "resource", "conversion")
+
+
+def read_warc(stream: IO[bytes], where: str) -> Iterator[Item]:
+    """Yield the pages of a WARC file, compressed or not: HTML and plain text that a server sent.
+
+    The day of the capture says nothing of the day of publication and is not taken for it. Other
+    records, answers that are no page (404, redirections) and captures of the same bytes again
+    are counted. Raises ReadError where warcio is not there.
+    """
+    with needs("warc", "WARC", where):
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
+    passed: list[str] = []
+    seen: dict[str, set[bytes]] = {}  # address -> digests of its captures
+    read = 0
+    try:
+        for record in ArchiveIterator(stream):
+            if record.rec_type not in _KINDS:
+                continue
+            read += 1
+            reason = _reason(record)
+            if reason is not None:
+                passed.append(reason)
+                continue
+            url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+            data = record.content_stream().read(LIMIT + 1)
+            place = f"{where}!{url or f'record {read}'}"
+            if len(data) > LIMIT:
+                problem = f"more than the {LIMIT:,} bytes of one document"
+                yield ReadError(place, problem, "save its text in parts")
+                continue
+            captures = seen.setdefault(url, set())
+            digest = sha256(data).digest()
+            if digest in captures:
+                passed.append("captured again unchanged")
+                continue
+            captures.add(digest)
+            yield _page(record, url, data, place, read, again=len(captures) > 1)
+    except (ArchiveLoadFailed, OSError, EOFError, zlib.error, ValueError) as error:
+        problem = f"broken after record {read}: {_line(error)}; the rest is not read"
+        yield ReadError(where, problem, "fetch it anew, or cut off the end")
+    yield from passed_over(where, "record", passed)
+    if not read:
+        yield ReadError(where, "it holds no page", "give a WARC file with responses")
+
+
+def _reason(record: Any) -> str | None:
+    """Why a record is no document; None where it is one."""
+    status = record.http_headers.get_statuscode() if record.http_headers else "200"
+    if status != "200":
+        return f"status {status}"
+    kind = _content_type(record).partition(";")[0].strip().lower()
+    return None if kind in _FORMS else kind or "no content type"
+
+
+def _content_type(record: Any) -> str:
+    """The type of what a record holds, as the server or the crawler says."""
+    headers = record.http_headers or record.rec_headers
+    return headers.get_header("Content-Type") or ""
+
+
+def _page(record: Any, url: str, data: bytes, place: str, number: int, *, again: bool) -> Raw:
+    """The document in one record; its name is its address, with the day where it comes again."""
+    kind = _content_type(record)
+    charset = _CHARSET.search(kind)
+    name = re.sub(r"^[a-z]+://(?:www\.)?", "", url, flags=re.IGNORECASE).strip("/")
+    name = name or f"record-{number}"
+    if again:
+        name += "-" + re.sub(r"[^0-9]", "", record.rec_headers.get_header("WARC-Date") or "")
+    return Raw(
+        key=name,
+        where=place,
+        content=data,
+        form=_FORMS[kind.partition(";")[0].strip().lower()],
+        described=Described(url=url if url.startswith(("http://", "https://")) else None),
+        charset=charset[1] if charset else None,
+    )
+
+
+def _line(error: Exception) -> str:
+    """The first line of what an error says."""
+    return (str(error).strip().splitlines() or ["it cannot be read"])[0][:200]
