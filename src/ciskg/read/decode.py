@@ -93,7 +93,8 @@ def encoding_of(sample: bytes, path: str) -> str:
         encoding16 = _utf16_without_bom(sample)
         if encoding16 is not None:
             return encoding16
-        _refuse_binary(sample, path)
+        if sample.count(b"\0") * 100 >= len(sample) or b"\0" not in sample:
+            _refuse_binary(sample, path)  # else the rows that hold NUL are named one by one
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)  # it may end inside a character
     except UnicodeDecodeError as error:

@@ -66,7 +66,7 @@ def _rows(
             problem = f"not CSV: {error}; the rest of the file is not read"
             yield ReadError(place, problem, "check the quotation marks of the row")
             return
-        if not any(cells):
+        if not cells:
             continue
         if len(cells) > len(header):
             remedy = "put cells with commas in quotation marks"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ciskg.model import Block, Document
 from ciskg.read import docx, html, markdown, mhtml, pdf, pdf_layout
-from ciskg.read.datelines import edtf, parse_date
+from ciskg.read.datelines import edtf
 from ciskg.read.decode import decode
 from ciskg.read.errors import ReadError
-from ciskg.read.html_meta import NOTHING, Meta, metadata
+from ciskg.read.html_meta import NOTHING, Meta, metadata, saved_from
 from ciskg.read.kinds import form_of
 from ciskg.read.metadata import about, language_of, primary_language
 from ciskg.read.raw import LARGER, LARGER_LIMIT, LIMIT, Raw
@@ -20,6 +20,7 @@ from ciskg.read.sources import Source
 from ciskg.read.structure import structured
 from ciskg.read.table import DATE_REMEDY, Described
 from ciskg.read.text import MANY_LINES, TOGETHER, blocks_of_lines
+from ciskg.read.written import written_date
 
 _HEAD = 3_000  # characters in which the title that a file says of itself must stand
 
@@ -159,8 +160,11 @@ def _document(text: str, raw: Raw) -> Document:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if raw.form == "html":
         tree = html.parse(text, raw.where or raw.key)
+        saved = saved_from(text)
         text = ""
         meta = metadata(tree)
+        if saved:
+            meta = replace(meta, urls=(*meta.urls, saved))
         lines = html.visible_lines(tree)
         del tree
         return _from_lines(lines, raw, meta, raw.described)
@@ -226,7 +230,7 @@ def _also(described: Described, values: Mapping[str, str]) -> Described:
         title=described.title or values.get("title"),
         publisher=described.publisher or values.get("publisher"),
         url=described.url or values.get("url"),
-        published=described.published or edtf(written[:10]) or parse_date(written),
+        published=described.published or written_date(written),
         language=described.language or values.get("language") or values.get("lang"),
     )
 

@@ -6,6 +6,7 @@ transcripts.csv, `transcripts-a7` its row with the id a7, `pages-2020-summit` th
 """
 
 import gzip
+import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
@@ -115,7 +116,8 @@ def _member(raw: Raw, source: Source, taken: set[str]) -> Raw:
 
     What documents.csv says of the publisher and the language of a collection goes for all of it.
     """
-    base = bounded_key(printable_key(f"{source.key}-{raw.key.replace('/', '-')}"))
+    parts = (part for part in re.split(r"[/\\]", raw.key) if part not in ("", ".", ".."))
+    base = bounded_key(printable_key("-".join([source.key, *parts])))
     key, number = base, 1
     while key.casefold() in taken:
         number += 1

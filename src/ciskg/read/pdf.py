@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BREAK = re.compile("\r\n|\r|\n|(\ufffe|\x02)")  # pdfium's signs: a line ends, in a hyphen
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
 _MOST_PAGES = 5_000
-_CELL_GAP = 1.6  # heights of a line between two cells; justified words stand closer
+_GAP = 0.8  # heights of a line between two cells; justified words may also stand so far apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Line:
     bottom: float
     height: float  # of the font, not of the letters
     high: float  # of the page
-    cells: int = 1  # parts with wide gaps between them; they stand apart by " | "
+    cells: tuple[tuple[float, str], ...]  # what wide gaps part: left edge and words
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +127,25 @@ def _line(
     for at in range(start + 1, end - 1):
         if text[at] == " " and text[at + 1] != " ":
             gap = _box(page, at + 1)[0] - _box(page, _before(text, at))[2]
-            if gap > _CELL_GAP * height:
+            if gap > _GAP * height:
                 parts.append(at + 1)
-    words = [
-        _UNREADABLE.sub("", " ".join(text[a:b].split()))
-        for a, b in zip(parts, [*parts[1:], end], strict=True)
-    ]
-    line = " | ".join(word.replace("\u00ad", "") for word in words)
+    words = [_clean(text[a:b]) for a, b in zip(parts, [*parts[1:], end], strict=True)]
+    places = [left, *(_box(page, part)[0] for part in parts[1:])]
     return Line(
-        f"{line}-" if hyphen else line, number, left, right, bottom, height, high, len(parts)
+        text=" ".join(words) + ("-" if hyphen else ""),
+        page=number,
+        left=left,
+        right=right,
+        bottom=bottom,
+        height=height,
+        high=high,
+        cells=tuple(zip(places, words, strict=True)),
     )
+
+
+def _clean(words: str) -> str:
+    """Words with single spaces, without soft hyphens and what stands for no letter."""
+    return _UNREADABLE.sub("", " ".join(words.replace("\u00ad", "").split()))
 
 
 def _before(text: str, at: int) -> int:

@@ -18,6 +18,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _EDGE = 0.12  # of the height of a page: where its head and its foot stand
+_MOST_AT_EDGE = 4  # lines of a head or a foot
+_ALIGNED = 3  # points between the beginnings of two cells of one column
 _FULL = 0.85  # of the width of a column: a line that is shorter ends there
 
 
@@ -43,7 +45,7 @@ def marks(lines: Sequence[Line]) -> list[Mark]:
     """
     lines = _settled(lines)
     style = _style(lines)
-    running = _running(lines)
+    running = _running(lines, style.pitch)
     found: list[Mark] = []
     open_: list[Line] = []  # the paragraph that is being put together
     beside: list[Mark] = []  # what waits for its end
@@ -64,14 +66,26 @@ def marks(lines: Sequence[Line]) -> list[Mark]:
 
 
 def _settled(lines: Sequence[Line]) -> list[Line]:
-    """The lines; one with wide gaps whose neighbours have none is no row of a table."""
-    cells = [1, *(line.cells for line in lines), 1]
-    return [
-        replace(line, text=line.text.replace(" | ", " "), cells=1)
-        if line.cells > 1 and line.cells not in (cells[n], cells[n + 2])
-        else line
-        for n, line in enumerate(lines)
-    ]
+    """The lines; the cells of a row stand apart by " | ", all other lines are one cell.
+
+    Rows stand one above the other and their cells begin at the same places.
+    """
+    found: list[Line] = []
+    for number, line in enumerate(lines):
+        beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+        if any(_aligned(line, other) for other in beside):
+            text = " | ".join(words for _, words in line.cells)
+            found.append(replace(line, text=text))
+        else:
+            found.append(replace(line, cells=()))
+    return found
+
+
+def _aligned(line: Line, other: Line) -> bool:
+    """Whether two lines are rows of one table."""
+    return 1 < len(line.cells) == len(other.cells) and all(
+        abs(a - b) <= _ALIGNED for (a, _), (b, _) in zip(line.cells, other.cells, strict=True)
+    )
 
 
 def _style(lines: Sequence[Line]) -> _Style:
@@ -91,31 +105,45 @@ def _style(lines: Sequence[Line]) -> _Style:
     return replace(style, edges=edges, words=words_of(line.text for line in lines))
 
 
-def _running(lines: Sequence[Line]) -> set[int]:
+def _running(lines: Sequence[Line], pitch: float) -> set[int]:
     """The lines that are heads, feet or numbers of pages.
 
-    Heads and feet stand at one place of several pages with the same words, but for figures.
+    They stand apart at the edge of a page; heads and feet with the same words, but for figures,
+    at one place of several pages.
     """
     places: dict[tuple[str, int], set[int]] = defaultdict(set)  # words, place -> pages
-    at_edge: list[tuple[int, tuple[str, int]]] = []
     found: set[int] = set()
-    for number, line in enumerate(lines):
-        foot = line.bottom < _EDGE * line.high
-        if not foot and line.bottom + line.height < (1 - _EDGE) * line.high:
-            continue
-        if _NUMBER.fullmatch(line.text):
-            found.add(number)
-        words = re.sub(r"[0-9]+", "#", line.text)
-        place = (words, round(line.bottom / 6))
-        at_edge.append((number, place))
-        places[place].add(line.page)
+    at_edge: list[tuple[int, tuple[str, int]]] = []
+    for _, group in groupby(range(len(lines)), key=lambda n: lines[n].page):
+        down = sorted(group, key=lambda n: -lines[n].bottom)
+        for number in [*_apart(lines, down, pitch), *_apart(lines, down[::-1], pitch)]:
+            line = lines[number]
+            if _NUMBER.fullmatch(line.text):
+                found.add(number)
+            place = (re.sub(r"[0-9]+", "#", line.text), round(line.bottom / 6))
+            at_edge.append((number, place))
+            places[place].add(line.page)
     pages = len({line.page for line in lines})
-    for number, place in at_edge:
-        words, y = place
-        seen = places[place] | places.get((words, y - 1), set()) | places.get((words, y + 1), set())
-        if len(seen) >= max(2, pages // 4):
+    for number, (words, y) in at_edge:
+        near = (places.get((words, y + step), set()) for step in (-1, 0, 1))
+        if len(set().union(*near)) >= max(2, pages // 4):
             found.add(number)
     return found
+
+
+def _apart(lines: Sequence[Line], ordered: list[int], pitch: float) -> list[int]:
+    """The lines at one edge of a page, from it inwards, that a gap or their font sets apart."""
+    found: list[int] = []
+    for before, number in pairwise(ordered):
+        line = lines[before]
+        middle = (line.bottom + line.height / 2) / line.high
+        if _EDGE < middle < 1 - _EDGE or len(found) == _MOST_AT_EDGE:
+            return []
+        found.append(before)
+        gap = abs(line.bottom - lines[number].bottom)
+        if gap > 1.4 * pitch or not _is_same_font(line, lines[number]):
+            return found
+    return []
 
 
 def _notes(lines: list[Line], style: _Style) -> tuple[list[Line], list[Line]]:
@@ -140,9 +168,9 @@ def _parted(lines: Iterable[Line], style: _Style) -> Iterator[list[Line]]:
 
 def _goes_on(before: Line, line: Line, style: _Style) -> bool:
     """Whether a line goes on with the paragraph of the line before it."""
-    if before.cells > 1 or line.cells > 1:
+    if before.cells or line.cells:
         return False
-    if not 0.85 < line.height / before.height < 1.18 or begins_item(line.text):
+    if not _is_same_font(before, line) or begins_item(line.text):
         return False
     edge = style.edges.get(style.column(before), before.right)
     full = before.right - before.left >= _FULL * (edge - before.left) or before.text.endswith("-")
@@ -156,6 +184,11 @@ def _goes_on(before: Line, line: Line, style: _Style) -> bool:
     return full or (not ended and line.text[0].islower())
 
 
+def _is_same_font(line: Line, other: Line) -> bool:
+    """Whether two lines are set in one size."""
+    return 0.85 < line.height / other.height < 1.18
+
+
 def _paragraph(lines: Sequence[Line], style: _Style) -> Iterator[Mark]:
     """Yield the lines of one paragraph as one, and its kind."""
     if not lines:
@@ -163,7 +196,7 @@ def _paragraph(lines: Sequence[Line], style: _Style) -> Iterator[Mark]:
     text = lines[0].text
     for line in lines[1:]:
         text = joined(text, line.text, style.words)
-    if lines[0].cells > 1:
+    if lines[0].cells:
         kind = "row"
     elif begins_item(text):
         kind = "item"

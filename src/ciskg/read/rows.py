@@ -90,10 +90,10 @@ def documents(
     dates: list[tuple[int, str]] = []
     number = 0
     for row in rows:
+        number += 1  # wrong rows count too: others keep their names when they are mended
         if isinstance(row, ReadError):
             yield row
             continue
-        number += 1
         line, cells = row
         place = f"{where}:{line}"
         text = _text(_cell(cells, fields["text"]))
@@ -137,7 +137,7 @@ def _described(values: Mapping[str, str | None], published: str | None) -> Descr
     language = (values.get("language") or "").replace("_", "-")
     publisher = values.get("publisher")
     if publisher and _ADDRESS.fullmatch(publisher):  # a column `source` may hold addresses
-        values = {"url": publisher, **values}
+        values = {**values, "url": values.get("url") or publisher}
         publisher = None
     url = values.get("url") or ""
     return Described(

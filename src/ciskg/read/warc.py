@@ -1,10 +1,13 @@
 """WARC: the pages that a crawler kept, one document a page."""
 
+import gzip
+import io
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from hashlib import sha256
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from ciskg.read.errors import ReadError
 from ciskg.read.extras import needs
@@ -30,7 +33,8 @@ def read_warc(stream: IO[bytes], where: str) -> Iterator[Item]:
     seen: dict[str, set[bytes]] = {}  # address -> digests of its captures
     read = 0
     try:
-        for record in ArchiveIterator(stream):
+        archive = ArchiveIterator(_Whole(stream))
+        while (record := _next(archive)) is not None:
             if record.rec_type not in _KINDS:
                 continue
             read += 1
@@ -44,20 +48,60 @@ def read_warc(stream: IO[bytes], where: str) -> Iterator[Item]:
             if len(data) > LIMIT:
                 problem = f"more than the {LIMIT:,} bytes of one document"
                 yield ReadError(place, problem, "save its text in parts")
-                continue
-            captures = seen.setdefault(url, set())
-            digest = sha256(data).digest()
-            if digest in captures:
-                passed.append("captured again unchanged")
-                continue
-            captures.add(digest)
-            yield _page(record, url, data, place, read, again=len(captures) > 1)
-    except (ArchiveLoadFailed, OSError, EOFError, zlib.error, ValueError) as error:
+            elif record.raw_stream.limit > 0:
+                yield ReadError(place, "its end is missing", "fetch the archive anew")
+            else:
+                captures = seen.setdefault(url, set())
+                digest = sha256(data).digest()
+                if digest in captures:
+                    passed.append("captured again unchanged")
+                    continue
+                captures.add(digest)
+                yield _page(record, url, data, place, read, again=len(captures) > 1)
+    except (ArchiveLoadFailed, OSError, zlib.error, ValueError) as error:
         problem = f"broken after record {read}: {_line(error)}; the rest is not read"
         yield ReadError(where, problem, "fetch it anew, or cut off the end")
     yield from passed_over(where, "record", passed)
     if not read:
         yield ReadError(where, "it holds no page", "give a WARC file with responses")
+
+
+class _Whole(io.RawIOBase):
+    """The bytes of a WARC file as they were before they were compressed.
+
+    warcio takes a compressed file that is cut off or damaged for one that ends there; here it is
+    an OSError.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        buffered = io.BufferedReader(cast(io.RawIOBase, stream))
+        self.compressed = buffered.peek(2)[:2] == b"\x1f\x8b"
+        self.stream = gzip.GzipFile(fileobj=buffered) if self.compressed else buffered
+        self.at = 0
+
+    def readable(self) -> bool:
+        """True: it is for reading."""
+        return True
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self.at
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; raises OSError where the file is cut off."""
+        try:
+            data = self.stream.read1(size)  # what stands before a cut comes first
+        except EOFError as error:
+            raise OSError(str(error)) from error
+        self.at += len(data)
+        return data
+
+
+def _next(archive: Any) -> Any:
+    """The next record, or None; what warcio says on stderr meanwhile is not for our users."""
+    with redirect_stderr(io.StringIO()):
+        return next(archive, None)
 
 
 def _reason(record: Any) -> str | None:
