@@ -11,6 +11,7 @@ from ciskg.read.html import Mark
 from ciskg.read.hyphens import joined, words_of
 from ciskg.read.pdf import Line
 from ciskg.read.text import begins_item, is_terminated
+from ciskg.read.written import written_date
 
 _NUMBER = re.compile(
     r"(?:(?:page|p\.|стр(?:аница|\.)?|с\.)\s*)?[–—|\[(-]{0,2}\s*(?:[0-9]{1,4}|[ivxlc]{1,7})"
@@ -45,7 +46,7 @@ def marks(lines: Sequence[Line]) -> list[Mark]:
     """
     lines = _settled(lines)
     style = _style(lines)
-    running = _running(lines, style.pitch)
+    running = _running(lines, style)
     found: list[Mark] = []
     open_: list[Line] = []  # the paragraph that is being put together
     beside: list[Mark] = []  # what waits for its end
@@ -105,20 +106,22 @@ def _style(lines: Sequence[Line]) -> _Style:
     return replace(style, edges=edges, words=words_of(line.text for line in lines))
 
 
-def _running(lines: Sequence[Line], pitch: float) -> set[int]:
+def _running(lines: Sequence[Line], style: _Style) -> set[int]:
     """The lines that are heads, feet or numbers of pages.
 
     They stand apart at the edge of a page; heads and feet with the same words, but for figures,
-    at one place of several pages.
+    at one place of several pages, or a head in small letters.
     """
     places: dict[tuple[str, int], set[int]] = defaultdict(set)  # words, place -> pages
     found: set[int] = set()
     at_edge: list[tuple[int, tuple[str, int]]] = []
     for _, group in groupby(range(len(lines)), key=lambda n: lines[n].page):
         down = sorted(group, key=lambda n: -lines[n].bottom)
-        for number in [*_apart(lines, down, pitch), *_apart(lines, down[::-1], pitch)]:
+        heads = _apart(lines, down, style.pitch)
+        for number in [*heads, *_apart(lines, down[::-1], style.pitch)]:
             line = lines[number]
-            if _NUMBER.fullmatch(line.text):
+            small = number in heads and line.height < 0.9 * style.height
+            if _NUMBER.fullmatch(line.text) or (small and not written_date(line.text)):
                 found.add(number)
             place = (re.sub(r"[0-9]+", "#", line.text), round(line.bottom / 6))
             at_edge.append((number, place))
