@@ -326,6 +326,26 @@ def test_what_is_no_warc_is_told(ciskg: Run, data: bytes) -> None:
     assert "c.warc.gz: " in err
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"WARC-Target-URI", b"WARC-Target-XXX"),
+        (b"Content-Length: ", b"Content-Length: 99999999999999999999"),
+    ],
+)
+def test_a_damaged_record_is_told(ciskg: Run, old: bytes, new: bytes) -> None:
+    url = "https://gazette.example/"
+    pages = [(f"{url}{n}", "200 OK", "text/plain", f"{MINSK} {n}".encode()) for n in range(2)]
+    write_warc("c.warc", *pages)
+    data = Path("c.warc").read_bytes()
+    at = data.rindex(old)
+    Path("c.warc").write_bytes(data[:at] + data[at:].replace(old, new))
+    code, _, err = ciskg("c.warc")
+    assert code == 3
+    assert "c.warc: broken after record 1: a damaged record; the rest is not read" in err
+    assert list(documents()) == ["c-gazette.example-0"]
+
+
 # Corpora
 
 HEADER = ["id", "Headline", "date", "source", "link", "lang", "Full text"]
@@ -630,6 +650,10 @@ def test_a_page_saved_in_one_file_is_read(ciskg: Run) -> None:
     assert documents()["a"]["url"] == "https://g.example/2024/10/08/a"
     assert documents()["a"]["published"] == "2024-10-08"
     assert MOSCOW in Path("build/texts/a.txt").read_text("utf-8")
+    Path("c.mhtml").write_bytes(
+        b'Content-Type: text/html; charset="win\0"\n\n' + f"<p>{MINSK} caf\xe9</p>".encode("cp1252")
+    )
+    assert ciskg("c.mhtml")[0] == 0
     Path("b.mhtml").write_text("Subject: no page\n\nwords")
     assert "b.mhtml: no saved page is in it" in ciskg("b.mhtml")[2]
 

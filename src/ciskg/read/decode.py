@@ -184,7 +184,7 @@ def _declared(data: bytes, declared: str | None) -> str | None:
     try:
         data[:_SAMPLE].decode(name, "ignore")
         data.decode(name)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return None
     return name
 

@@ -38,7 +38,10 @@ def read_delimited(
     buffered = io.BufferedReader(cast(io.RawIOBase, stream), _SAMPLE)
     encoding = encoding_of(buffered.peek(_SAMPLE), where)
     text = io.TextIOWrapper(buffered, encoding, errors="surrogateescape", newline="")
-    first = text.readline(_SAMPLE)
+    try:
+        first = text.readline(_SAMPLE)
+    except UnicodeError as error:
+        raise ReadError(where, f"not CSV: {error}", "save the file as UTF-8") from error
     lines = chain([first], iter(lambda: text.readline(_LONGEST), ""))
     reader = csv.reader(lines, delimiter="\t" if tabs else delimiter(first))
     try:
@@ -62,7 +65,7 @@ def _rows(
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
+        except (csv.Error, UnicodeError) as error:
             problem = f"not CSV: {error}; the rest of the file is not read"
             yield ReadError(place, problem, "check the quotation marks of the row")
             return

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ciskg.model import Block, Document
-from ciskg.read import docx, html, markdown, mhtml, pdf, pdf_layout
+from ciskg.read import html, markdown
 from ciskg.read.datelines import edtf
 from ciskg.read.decode import decode
 from ciskg.read.errors import ReadError
@@ -47,7 +47,9 @@ def read_raw(raw: Raw, *, limit: int = LIMIT, warn: Callable[[str], None] = sile
     """
     if raw.form in LARGER:
         limit = max(limit, LARGER_LIMIT)
-    if raw.form == "pdf":
+    if raw.form == "pdf":  # what most builds do not need is imported when it is met
+        from ciskg.read import pdf, pdf_layout
+
         pages = pdf.read_pages(_bytes(raw, limit), raw.where)
         if pages.pictures:
             shown = ", ".join(map(str, pages.pictures[:10]))
@@ -56,6 +58,8 @@ def read_raw(raw: Raw, *, limit: int = LIMIT, warn: Callable[[str], None] = sile
         own = replace(NOTHING, titles=_honest(pages.title, lines))
         return _from_lines(lines, raw, own, raw.described)
     if raw.form == "docx":
+        from ciskg.read import docx
+
         word = docx.read_docx(_bytes(raw, limit), raw.where)
         tree = html.parse(word.markup, raw.where)
         lines = html.visible_lines(tree)
@@ -63,6 +67,8 @@ def read_raw(raw: Raw, *, limit: int = LIMIT, warn: Callable[[str], None] = sile
         return _from_lines(lines, raw, replace(NOTHING, titles=titles), raw.described)
     # No name for the text here: it would keep a large page in memory while its tree is read.
     if raw.form == "mhtml":
+        from ciskg.read import mhtml
+
         saved = mhtml.read_mhtml(_bytes(raw, limit), raw.where)
         described = replace(raw.described, url=raw.described.url or saved.url)
         page = replace(raw, content=saved.markup, charset=saved.charset, form="html")

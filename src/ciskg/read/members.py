@@ -5,7 +5,6 @@ transcripts.csv, `transcripts-a7` its row with the id a7, `pages-2020-summit` th
 2020/summit.html of pages.zip, `crawl-example.org-news-1` the page of that address in crawl.warc.
 """
 
-import gzip
 import re
 import sys
 import zlib
@@ -15,17 +14,12 @@ from dataclasses import replace
 from functools import partial
 from typing import IO
 
-from ciskg.read.delimited import read_delimited
 from ciskg.read.errors import ReadError
-from ciskg.read.jsonlines import read_jsonl
 from ciskg.read.kinds import COLLECTIONS, ending, form_of
 from ciskg.read.names import bounded_key, printable_key
-from ciskg.read.parquet import read_parquet
 from ciskg.read.raw import LIMIT, Item, Note, Raw
 from ciskg.read.rows import MARKUP, Columns, NoTexts
 from ciskg.read.sources import STDIN, Source
-from ciskg.read.warc import read_warc
-from ciskg.read.zipped import read_zip
 
 
 def each_document(sources: Iterable[Source], columns: Columns | None = None) -> Iterator[Item]:
@@ -75,9 +69,13 @@ def _single(source: Source) -> Item:
 
 def _members(source: Source, kind: str, where: str, columns: Columns) -> Iterator[Item]:
     """Yield the documents of a collection under their names within it."""
-    if COLLECTIONS[kind] == "parquet":
+    if COLLECTIONS[kind] == "parquet":  # what most builds do not need is imported when it is met
+        from ciskg.read.parquet import read_parquet
+
         return read_parquet(source.path, where, columns)
     if COLLECTIONS[kind] == "zip":
+        from ciskg.read.zipped import read_zip
+
         return read_zip(source.path, where, partial(_streamed, columns=columns))
     return _opened(source, kind, where, columns)
 
@@ -92,12 +90,18 @@ def _streamed(stream: IO[bytes], kind: str, where: str, *, columns: Columns) -> 
     """Yield the documents of a stream of this kind."""
     name = COLLECTIONS[kind]
     if name == "warc":
+        from ciskg.read.warc import read_warc
+
         yield from read_warc(stream, where)
         return
     with _inflated(stream, kind) as plain:
         if name == "jsonl":
+            from ciskg.read.jsonlines import read_jsonl
+
             yield from read_jsonl(plain, where, columns)
         else:
+            from ciskg.read.delimited import read_delimited
+
             yield from read_delimited(plain, where, columns, tabs=name == "tsv")
 
 
@@ -107,6 +111,8 @@ def _inflated(stream: IO[bytes], kind: str) -> Iterator[IO[bytes]]:
     if not kind.endswith(".gz"):
         yield stream
         return
+    import gzip
+
     with gzip.GzipFile(fileobj=stream) as plain:
         yield plain  # type: ignore[misc]  # it reads as a stream of bytes does
 

@@ -25,7 +25,7 @@ def read_parquet(path: Path, where: str, columns: Columns) -> Iterator[Item]:
         import pyarrow.parquet
     try:
         file = pyarrow.parquet.ParquetFile(path)
-    except (OSError, pyarrow.ArrowException) as error:
+    except (OSError, pyarrow.ArrowException, ValueError) as error:
         raise ReadError(where, f"no Parquet file: {_line(error)}", "write it anew") from error
     with file:
         fields = settle(list(file.schema_arrow.names), columns, where)

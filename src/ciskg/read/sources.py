@@ -14,6 +14,7 @@ from ciskg.read.errors import ReadError
 from ciskg.read.kinds import COLLECTIONS, FORMS, READ, ending, stem
 from ciskg.read.names import bounded_key, printable_key
 from ciskg.read.table import NAME, Described, Table, read_table
+from ciskg.store import is_build
 
 STDIN = Path("-")
 _WILD = re.compile(r"[*?\[]")
@@ -44,7 +45,7 @@ def find_sources(paths: Sequence[str | Path]) -> Sources:
     """The inputs at these paths: files, all files below folders, those that match a pattern.
 
     The result does not depend on the order of the paths or of the file system. Hidden files
-    and folders are passed over, a file that is reached twice is read once.
+    and folders, and builds, are passed over; a file that is reached twice is read once.
     """
     problems: list[ReadError] = []
     skipped: list[Path] = []
@@ -94,7 +95,7 @@ def _matches(paths: Sequence[str | Path], problems: list[ReadError]) -> Iterator
         if not matched:
             problems.append(ReadError(str(path), "no file matches", "check the pattern"))
         for file in sorted(map(Path, matched), key=_order):
-            if not _is_part_of_page(file.parent):
+            if not _is_part_of_page(file.parent) and not any(map(is_build, file.parents)):
                 yield file, True
 
 
@@ -143,7 +144,7 @@ def _below(
         except OSError as error:
             problems.append(_unreadable(here, error))
             continue
-        if (status.st_dev, status.st_ino) in seen:
+        if (status.st_dev, status.st_ino) in seen or is_build(here):
             continue
         seen.add((status.st_dev, status.st_ino))
         deeper = []

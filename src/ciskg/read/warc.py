@@ -5,7 +5,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import redirect_stderr
+from contextlib import contextmanager, redirect_stderr
 from hashlib import sha256
 from typing import IO, Any, cast
 
@@ -43,12 +43,12 @@ def read_warc(stream: IO[bytes], where: str) -> Iterator[Item]:
                 passed.append(reason)
                 continue
             url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
-            data = record.content_stream().read(LIMIT + 1)
+            data = _content(record)
             place = f"{where}!{url or f'record {read}'}"
             if len(data) > LIMIT:
                 problem = f"more than the {LIMIT:,} bytes of one document"
                 yield ReadError(place, problem, "save its text in parts")
-            elif record.raw_stream.limit > 0:
+            elif getattr(record.raw_stream, "limit", 0) > 0:
                 yield ReadError(place, "its end is missing", "fetch the archive anew")
             else:
                 captures = seen.setdefault(url, set())
@@ -100,8 +100,23 @@ class _Whole(io.RawIOBase):
 
 def _next(archive: Any) -> Any:
     """The next record, or None; what warcio says on stderr meanwhile is not for our users."""
-    with redirect_stderr(io.StringIO()):
+    with redirect_stderr(io.StringIO()), _faults():
         return next(archive, None)
+
+
+def _content(record: Any) -> bytes:
+    """What a server sent, without its transfer coding; one byte more than is read at most."""
+    with redirect_stderr(io.StringIO()), _faults():
+        return bytes(record.content_stream().read(LIMIT + 1))
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Turn what warcio raises on a damaged record into an OSError."""
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
+        raise OSError("a damaged record") from error
 
 
 def _reason(record: Any) -> str | None:

@@ -63,7 +63,11 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Member]:
     for info in archive.infolist():
         parts = _name(info).replace("\\", "/").split("/")
         kept = [part for part in parts if part not in ("", ".", "..")]
-        if info.is_dir() or not kept or any(p.startswith(".") or p == "__MACOSX" for p in kept):
+        if (
+            info.filename.endswith("/")
+            or not kept
+            or any(p.startswith(".") or p == "__MACOSX" for p in kept)
+        ):
             continue
         yield PurePosixPath(*kept), info
 
