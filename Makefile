@@ -102,7 +102,7 @@ benchmark: $(READY) ## how the time of a build divides among its steps
 
 golden: $(READY) ## rewrite the expected files of the tests; read the diff
 	$(BIN)/python tests/golden.py
-	$(BIN)/python docs/refresh.py README.md docs/model.md docs/questions.md docs/tables.md
+	$(BIN)/python docs/refresh.py README.md docs/inputs.md docs/model.md docs/questions.md docs/tables.md
 
 docs: page golden ## the ontology's page in dist/, and what pages show of the seeds and tables
 

@@ -1,8 +1,9 @@
 """Runs the commands that stand in pages and puts what they print below them; describes the tables.
 
 A command is a line `$ ciskg …` of a block marked `console`. They run in the order of the page, in
-a folder with the seeds and a build of them, so a page shows what its reader will see. Between
-`<!-- tables -->` and `<!-- /tables -->` come the CSV tables and their columns, as
+a folder with seeds/, docs/, a build of the seeds and one of docs/transcripts.csv in mine/, so a
+page shows what its reader will see.
+Between `<!-- tables -->` and `<!-- /tables -->` come the CSV tables and their columns, as
 ontology/tables.toml describes them. All else stays as it is. With --check nothing is written; the
 exit code says whether a page lies.
 """
@@ -31,8 +32,10 @@ def main() -> int:
     args = ask.parse_args()
     stale = []
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "seeds").symlink_to(ROOT / "seeds")
+        for name in ("seeds", "docs"):
+            (Path(folder) / name).symlink_to(ROOT / name)
         _run("ciskg build seeds/ -o build/", folder)
+        _run("ciskg build docs/transcripts.csv -o mine/", folder)
         for page in args.pages:
             text = page.read_text(encoding="utf-8")
             fresh = BLOCK.sub(lambda block: _answered(block[0], folder), text)

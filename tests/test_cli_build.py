@@ -120,13 +120,13 @@ def test_a_bad_date_in_the_table_is_told_and_stops_no_document(ciskg: Run, cell:
 def test_what_is_passed_over_is_told(ciskg: Run) -> None:
     Path("in").mkdir()
     Path("in/good.txt").write_text(GOOD)
-    Path("in/a.PDF").write_bytes(b"%PDF")
-    Path("in/b.docx").write_bytes(b"PK")
+    Path("in/a.XLS").write_bytes(b"\xd0\xcf")
+    Path("in/b.png").write_bytes(b"PK")
     Path("in/documents.csv").write_text("file,date\ngood.txt,2024-10-08\n")
     assert ciskg("build", "in", "-o", "in/build")[0] == 0
     code, out, _ = ciskg("build", "in", "-o", "in/build")  # the first build is none of them
     assert code == 0
-    assert "2 files skipped (.docx, .pdf): ciskg reads .txt, .html, .htm and .md" in out
+    assert "2 files skipped (.png, .xls): ciskg reads .txt, .html, .md, .mhtml" in out
     remedy = "column 'date' is not used; rename it to one of file, title, publisher, url, published"
     assert remedy in out
 

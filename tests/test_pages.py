@@ -20,7 +20,8 @@ def refresh(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_pages_show_what_the_commands_print() -> None:
-    pages = [ROOT / "docs" / "questions.md", ROOT / "docs" / "model.md", ROOT / "README.md"]
+    names = ("docs/questions.md", "docs/model.md", "docs/inputs.md", "README.md")
+    pages = [ROOT / name for name in names]
     assert all("```console\n$ ciskg " in page.read_text(encoding="utf-8") for page in pages)
     done = refresh("--check", *pages, ROOT / "docs" / "tables.md")
     assert done.returncode == 0, done.stderr

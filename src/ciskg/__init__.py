@@ -11,7 +11,7 @@ True
 What takes time to import is imported when it is used.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +27,15 @@ __all__ = ["__version__", "build", "open", "queries", "read_text"]
 AnyPath = str | PathLike[str]
 
 
-def build(paths: "AnyPath | Iterable[AnyPath]", out: "AnyPath | None" = None) -> "Result":
+def build(
+    paths: "AnyPath | Iterable[AnyPath]",
+    out: "AnyPath | None" = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+) -> "Result":
     """Build the graph of documents, in memory; with `out`, also as a folder on disk.
+
+    `columns` names columns of a corpus that have no usual names: `{"text": "speech"}`.
 
     >>> import ciskg
     >>> result = ciskg.build("seeds")
@@ -40,9 +47,14 @@ def build(paths: "AnyPath | Iterable[AnyPath]", out: "AnyPath | None" = None) ->
     ()
     """
     from ciskg.pipeline import build as build_paths
+    from ciskg.read import Columns
 
     several = [paths] if isinstance(paths, str | PathLike) else paths
-    return build_paths([Path(path) for path in several], out=None if out is None else Path(out))
+    return build_paths(
+        [Path(path) for path in several],
+        out=None if out is None else Path(out),
+        columns=None if columns is None else Columns(columns),
+    )
 
 
 def open(folder: "AnyPath") -> "Result":

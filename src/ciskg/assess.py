@@ -9,7 +9,8 @@ from ciskg.evaluate.corpus import Corpus, read_corpus, stored_documents
 from ciskg.evaluate.gold import Gold, read_gold
 from ciskg.evaluate.located import find_quote
 from ciskg.pipeline import read_paths
-from ciskg.read import ENDINGS, find_sources
+from ciskg.read import find_sources
+from ciskg.read.kinds import FORMS, ending
 from ciskg.store import StoreError, is_build
 from ciskg.summary import Failed
 
@@ -57,7 +58,7 @@ def assess(
         corpus, failed = _opened(documents[0], gold, whole), tuple[Failed, ...]()
     else:
         _check(gold, {source.key for source in find_sources(documents).documents}, documents)
-        found = read_paths(documents, tell, None if whole else gold.facts.keys())
+        found = read_paths(documents, tell, keys=None if whole else gold.facts.keys())
         built = assemble(found, tell=tell)
         read = {reading.document.key: reading.document for reading in found.readings}
         kept = {key: read[key] for key in built.result.documents}
@@ -77,7 +78,7 @@ def beside(gold: Path, keys: Collection[str]) -> list[Path]:
     places = (folder.parent / "docs", folder.parent / "documents", folder, folder.parent)
     for place in places:
         files = sorted(place.iterdir()) if place.is_dir() else []
-        found = [f for f in files if f.suffix.lower() in ENDINGS and f.stem in keys]
+        found = [f for f in files if ending(f.name) in FORMS and f.stem in keys]
         if found:
             return found
     looked = ", ".join(str(place) for place in places)

@@ -9,7 +9,16 @@ from ciskg.atomic import whole_folder
 from ciskg.extract import read_facts
 from ciskg.identities import Decisions, read_decisions
 from ciskg.model import Reading
-from ciskg.read import READ, ReadError, find_sources, read_document, read_text
+from ciskg.read import (
+    READ,
+    Columns,
+    Note,
+    ReadError,
+    each_document,
+    find_sources,
+    read_raw,
+    read_text,
+)
 from ciskg.recognise import load_lexicon
 from ciskg.result import Result
 from ciskg.store import MARKER, is_build
@@ -25,9 +34,12 @@ def build(
     *,
     out: Path | None = None,
     decisions: Path | None = None,
+    columns: Columns | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Read documents and build their graph; with `out`, write it there as a folder.
+
+    `columns` says which columns of a corpus (CSV, JSON lines, Parquet) hold what.
 
     A document that cannot be read stands in the result's `failed` and stops no other.
     Raises NothingRead where no document can be read, OutputError where `out` cannot be written,
@@ -36,24 +48,29 @@ def build(
     tell = progress or silent
     decided = Decisions() if decisions is None else read_decisions(decisions)
     if out is None:
-        return _built(paths, decided, tell).result
+        return _built(paths, decided, columns, tell).result
     with whole_folder(out, marker=MARKER) as folder:
-        built = _built(paths, decided, tell)
+        built = _built(paths, decided, columns, tell)
         tell("write", 0, 1)
         write(built, folder)
     tell("write", 1, 1)
     return replace(built.result, folder=out)
 
 
-def _built(paths: Iterable[Path], decisions: Decisions, tell: Progress) -> Built:
-    built = assemble(read_paths(paths, tell), decisions, tell)
+def _built(
+    paths: Iterable[Path], decisions: Decisions, columns: Columns | None, tell: Progress
+) -> Built:
+    built = assemble(read_paths(paths, tell, columns), decisions, tell)
     if not built.result.documents:
         raise NothingRead("\n".join(failure.message for failure in built.result.failed))
     return built
 
 
 def read_paths(
-    paths: Iterable[Path], tell: Progress, keys: Collection[str] | None = None
+    paths: Iterable[Path],
+    tell: Progress,
+    columns: Columns | None = None,
+    keys: Collection[str] | None = None,
 ) -> Readings:
     """The readings of all documents at the paths; what an earlier build wrote is passed over.
 
@@ -63,28 +80,35 @@ def read_paths(
     """
     given = list(paths)
     sources = find_sources(given)
-    documents = [
-        s
-        for s in sources.documents
-        if (keys is None or s.key in keys) and not _is_built(s.path, given)
-    ]
+    inputs = [s for s in sources.documents if not _is_built(s.path, given)]
     failed = [Failed(problem.path, str(problem)) for problem in sources.problems]
-    readings = []
-    for number, source in enumerate(documents):
-        tell("read", number, len(documents))
+    warnings = list(sources.warnings)
+    readings: list[Reading] = []
+    for item in each_document(inputs, columns):
+        tell("read", len(readings), max(len(inputs), len(readings) + 1))
+        if isinstance(item, Note):
+            warnings.append(item.text)
+            continue
         try:
-            document = read_document(source)
+            if isinstance(item, ReadError):
+                raise item
+            if keys is not None and item.key not in keys:
+                continue
+            document = read_raw(item, warn=warnings.append)
         except ReadError as error:
             failed.append(Failed(error.path, str(error)))
             continue
         readings.append(read_facts(document, load_lexicon(document.language)))
-    tell("read", len(documents), len(documents))
+    tell("read", len(readings), len(readings))
     if not readings:
         names = ", ".join(map(str, given))
-        messages = [failure.message for failure in failed] or [f"{names}: no document is there"]
+        messages = [failure.message for failure in failed] or [
+            f"{names}: no document is there",
+            *warnings,
+        ]
         raise NothingRead("\n".join(messages))
     skipped = [path for path in sources.skipped if not _is_built(path, given)]
-    return Readings(tuple(readings), tuple(failed), (*sources.warnings, *_skipped(skipped)))
+    return Readings(tuple(readings), tuple(failed), (*warnings, *_skipped(skipped)))
 
 
 def _skipped(paths: Sequence[Path]) -> Iterator[str]:

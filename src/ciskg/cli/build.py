@@ -16,6 +16,20 @@ from ciskg.cli.messages import (
 )
 
 
+def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """The columns by their fields; raises BadParameter where one is not FIELD=NAME."""
+    from ciskg.read import FIELDS
+
+    named: dict[str, str] = {}
+    for pair in given:
+        field, equals, name = pair.partition("=")
+        if not equals or not name or field not in FIELDS:
+            known = ", ".join(FIELDS)
+            raise click.BadParameter(f"{pair!r} is not FIELD=NAME; FIELD is one of {known}")
+        named[field] = name
+    return named
+
+
 @click.command(
     "build",
     short_help="Read documents and build their graph.",
@@ -23,6 +37,10 @@ from ciskg.cli.messages import (
 Examples:
     ciskg build documents/                   a folder into build/
     ciskg build a.txt b.html -o graph        two files into graph/
+    ciskg build 'pages/**/*.html'            the files that match
+    ciskg build pages.zip crawl.warc.gz      archives, read in place
+    ciskg build speeches.csv                 a corpus: a text a row
+    ciskg build speeches.parquet --text-column speech --column published=day
     ciskg build documents/ --json | jq .facts""",
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -39,13 +57,41 @@ Examples:
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Your decisions on what is one and what is two; proposals stand in BUILD/proposals.toml.",
 )
+@click.option(
+    "--text-column",
+    metavar="NAME",
+    help="The column of a corpus that holds the texts, where it has no usual name.",
+)
+@click.option(
+    "--column",
+    "columns",
+    metavar="FIELD=NAME",
+    multiple=True,
+    callback=_fields,
+    help="Another column of a corpus; FIELD is id, title, published, publisher, url or language.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def command(paths: tuple[Path, ...], out: Path, decisions: Path | None, as_json: bool) -> int:
+def command(
+    paths: tuple[Path, ...],
+    out: Path,
+    decisions: Path | None,
+    text_column: str | None,
+    columns: dict[str, str],
+    as_json: bool,
+) -> int:
     """Read documents and build a validated graph of what they say.
 
-    A path is a document (.txt, .md, .html) or a folder of documents. What belongs to documents
-    and does not stand in them may stand in a documents.csv beside them, with the columns file,
-    title, publisher, url, published (2024-10-08, 2024-10 or 2024) and language (en, ru).
+    A path is a document (.txt, .md, .html, .mhtml, .pdf, .docx), a collection of documents
+    (.zip, .warc, .jsonl, .csv, .tsv, .parquet), a folder of these, a pattern, or - for standard
+    input. PDF, DOCX, WARC and Parquet need an extra: pip install 'ciskg[inputs]'.
+
+    A corpus (.jsonl, .csv, .tsv, .parquet) has one text a row. Columns with usual names (text,
+    id, title, date, source, url, language) are found; others are told with --text-column and
+    --column.
+
+    What belongs to documents and does not stand in them may stand in a documents.csv beside
+    them, with the columns file, title, publisher, url, published (2024-10-08, 2024-10 or 2024)
+    and language (en, ru). A file of this name is never a corpus.
 
     The folder gets the store, the graph as Turtle, TriG and N-Quads, tables for R and pandas, the
     report of the shapes, a summary, the facts as JSON lines and the texts.
@@ -53,11 +99,18 @@ def command(paths: tuple[Path, ...], out: Path, decisions: Path | None, as_json:
     from ciskg.atomic import OutputError
     from ciskg.knowledge import KnowledgeError
     from ciskg.pipeline import NothingRead, build
+    from ciskg.read import Columns
     from ciskg.summary import to_json, to_text
 
     codes = {NothingRead: UNREADABLE, OutputError: USAGE, KnowledgeError: USAGE}
     with failing(codes):
-        result = build(paths, out=out, decisions=decisions, progress=progress_line())
+        result = build(
+            paths,
+            out=out,
+            decisions=decisions,
+            columns=Columns(columns | ({"text": text_column} if text_column else {})),
+            progress=progress_line(),
+        )
     if as_json:
         click.echo(to_json(result.summary), nl=False)
     else:

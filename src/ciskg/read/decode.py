@@ -1,5 +1,6 @@
 """Bytes of a file to text: which encoding, and why a file is no text."""
 
+import codecs
 import re
 
 from ciskg.read.errors import ReadError
@@ -54,13 +55,7 @@ def decode(data: bytes, path: str, *, declared: str | None = None) -> str:
     UTF-8 where it is valid, else what `declared` says, else what the bytes look like. Raises
     ReadError, with the offset of the first byte that does not fit, where they fit nothing.
     """
-    if not data:
-        raise ReadError(path, "the file is empty", "give a file with text")
-    for magic, name in _FORMATS:
-        if data.startswith(magic) and not (
-            magic in (b"RIFF", b"BZh", b"ID3", b"GIF8") and _reads_as_ascii(data)
-        ):
-            raise ReadError(path, f"not text but {name}", "save its text as .txt, .html or .md")
+    _refuse_other_formats(data, path)
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _without_nul(_strict(data, encoding, path, skip=len(bom)), path)
@@ -83,6 +78,40 @@ def decode(data: bytes, path: str, *, declared: str | None = None) -> str:
     return _strict(
         data, _declared(data, declared) or _single_byte_encoding(data, invalid, path), path
     )
+
+
+def encoding_of(sample: bytes, path: str) -> str:
+    """The Python name of the encoding of a file that begins so, its byte order mark left out.
+
+    Raises ReadError where the bytes are no beginning of a text.
+    """
+    _refuse_other_formats(sample, path)
+    for bom, encoding in _BOMS:
+        if sample.startswith(bom):
+            return {"utf-8": "utf-8-sig"}.get(encoding, encoding[:6])  # these drop the mark
+    if b"\0" in sample or _CONTROL.search(sample, 0, _SAMPLE):
+        encoding16 = _utf16_without_bom(sample)
+        if encoding16 is not None:
+            return encoding16
+        if sample.count(b"\0") * 100 >= len(sample) or b"\0" not in sample:
+            _refuse_binary(sample, path)  # else the rows that hold NUL are named one by one
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)  # it may end inside a character
+    except UnicodeDecodeError as error:
+        if not _is_mixed(sample, error.start):
+            return _single_byte_encoding(sample, error.start, path)
+    return "utf-8"
+
+
+def _refuse_other_formats(data: bytes, path: str) -> None:
+    """Raises ReadError where there are no bytes, or the first ones tell a format without text."""
+    if not data:
+        raise ReadError(path, "the file is empty", "give a file with text")
+    for magic, name in _FORMATS:
+        if data.startswith(magic) and not (
+            magic in (b"RIFF", b"BZh", b"ID3", b"GIF8") and _reads_as_ascii(data)
+        ):
+            raise ReadError(path, f"not text but {name}", "give it the ending of its format")
 
 
 def _strict(data: bytes, encoding: str, path: str, *, skip: int = 0) -> str:
@@ -155,7 +184,7 @@ def _declared(data: bytes, declared: str | None) -> str | None:
     try:
         data[:_SAMPLE].decode(name, "ignore")
         data.decode(name)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return None
     return name
 

@@ -4,6 +4,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ciskg.read.containers import is_furniture
 from ciskg.read.errors import ReadError
 from ciskg.read.hidden import hidden_by_style, is_hidden
 
@@ -23,18 +24,6 @@ _INLINE = frozenset(
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "caption"])
 _ITEMS = frozenset(["li", "dt", "dd"])
-_FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "menu"])
-_FURNITURE_ROLES = frozenset(
-    """
-    navigation banner contentinfo complementary search menu menubar toolbar tablist
-    """.split()  # noqa: SIM905
-)
-_FURNITURE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|breadcrumbs?|share|sharing|social|socials|addthis|sidebar|related"
-    r"|newsletter|subscribe|subscription|navbar|navigation|nav|menu|pagination|pager|comments"
-    r"|advert|advertisement|ads|promo|footer|popup|skip-links?)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _MARKER = re.compile(r"\[?[a-z0-9*†‡]{1,3}\]?")
 _ORDINAL = re.compile(r"st|nd|rd|th|er|re|e|o|a")
 _LONG_CELL = 300  # characters; a table with such a cell lays out the page
@@ -167,30 +156,13 @@ def _kind(node: LexborNode, tag: str, outer: str, *, by_name: bool) -> str:
         return outer if tag != "h1" else "heading"
     if tag in _INLINE or tag == "body" or tag == "html":
         return outer
-    attributes = node.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if (
-        tag in _FURNITURE_TAGS
-        or (attributes.get("role") or "").lower() in _FURNITURE_ROLES
-        or (tag == "header" and not _is_in_article(node))
-        or (by_name and tag not in ("main", "article") and _FURNITURE_NAMES.search(names))
-    ):
+    if is_furniture(node, tag, by_name=by_name):
         return "furniture"
     if tag in _HEADINGS:
         return "heading"
     if tag in _ITEMS:
         return "item"
     return outer
-
-
-def _is_in_article(node: LexborNode) -> bool:
-    """Whether an element stands in the article or main part of the page."""
-    above = node.parent
-    while above is not None:
-        if above.tag in ("article", "main"):
-            return True
-        above = above.parent
-    return False
 
 
 def _write_pre(text: str, writer: _Writer) -> None:

@@ -1,23 +1,19 @@
 """What a page says of itself outside its text."""
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
+from ciskg.read.html_dates import marked_dates, time_dates
+from ciskg.read.linked import own_things, text
+from ciskg.read.pages import names
+
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_DATE_NAMES = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date",
-    "pubdate",
-    "date",
+_SAVED = re.compile(  # what browsers and their additions write into a page that they save
+    r"<!--\s*saved from url=\([0-9]{4}\)(\S+)|<!--[^>]{0,60}SingleFile\s+url:\s*(\S+)"
 )
 
 
@@ -33,81 +29,84 @@ class Meta:
     site: str | None
 
 
+NOTHING = Meta((), (), (), (), None, None)
+
+
+def saved_from(markup: str) -> str | None:
+    """The address from which a browser says that it saved a page."""
+    found = _SAVED.search(markup, 0, 4096)
+    return (found[1] or found[2]).rstrip("-") if found else None
+
+
 def metadata(tree: LexborHTMLParser) -> Meta:
-    """What a page says of itself in its head: JSON-LD, Open Graph, <title>, <h1>, <time>."""
-    meta: dict[str, str] = {}
-    for node in tree.css("meta"):
-        name = (node.attributes.get("property") or node.attributes.get("name") or "").lower()
-        name = name or (node.attributes.get("itemprop") or "").lower()
-        content = _clean(node.attributes.get("content"))
-        if name and content:
-            meta.setdefault(name, content)
-    linked = list(_json_ld(tree))
+    """What a page says of itself: JSON-LD, Open Graph, Dublin Core, microdata, <h1>, <time>."""
+    meta = _meta(tree)
     title, h1 = tree.css_first("title"), tree.css_first("h1")
     canonical = tree.css_first('link[rel="canonical"]')
     html = tree.css_first("html")
-    time = tree.css_first("article time[datetime], main time[datetime]") or tree.css_first(
-        "time[datetime]"
+    urls = _present(
+        canonical.attributes.get("href") if canonical is not None else None,
+        *_named(meta, "url"),
     )
-    titles = (
-        meta.get("og:title"),
-        *(_string(thing.get("headline")) for thing in linked),
+    heads = _present(
         _clean(title.text(deep=True)) if title is not None else None,
         _clean(h1.text(deep=True)) if h1 is not None else None,
     )
+    titles = tuple(_named(meta, "title"))
+    linked, by_id = own_things(tree, urls, (*titles, *heads))
+    language = html.attributes.get("lang") or html.attributes.get("xml:lang") if html else None
     return Meta(
-        titles=_present(*titles),
+        titles=_present(
+            *titles[:1], *(text(thing.get("headline")) for thing in linked), *titles[1:], *heads
+        ),
         publishers=_present(
-            *(_string(thing.get("publisher")) for thing in linked),
-            meta.get("og:site_name"),
-            meta.get("publisher"),
-            meta.get("dc.publisher"),
+            *(text(thing.get("publisher"), by_id) for thing in linked),
+            *_named(meta, "publisher"),
+            _marked_publisher(tree),
         ),
-        urls=_present(
-            canonical.attributes.get("href") if canonical is not None else None,
-            meta.get("og:url"),
-            *(_string(thing.get("url")) for thing in linked),
-        ),
+        urls=(*urls, *_present(*(text(thing.get("url")) for thing in linked))),
         dates=_present(
-            *(_string(thing.get("datePublished")) for thing in linked),
-            *(meta.get(name) for name in _DATE_NAMES),
-            time.attributes.get("datetime") if time is not None else None,
+            *(text(thing.get("datePublished")) for thing in linked),
+            *_named(meta, "published"),
+            *marked_dates(tree),
+            *time_dates(tree),
         ),
-        language=html.attributes.get("lang") if html is not None else None,
+        language=next(iter(_present(language, *_named(meta, "language"))), None),
         site=meta.get("og:site_name"),
     )
 
 
-def _json_ld(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    """Yield the things that JSON-LD describes, articles first; what is not JSON is passed over."""
-    things: list[dict[str, Any]] = []
-    for script in tree.css('script[type="application/ld+json"]'):
-        try:
-            data = json.loads(script.text(deep=True))
-        except (ValueError, RecursionError):  # a page may write anything there
-            continue
-        for thing in data if isinstance(data, list) else [data]:
-            if isinstance(thing, dict):
-                graph = thing.get("@graph")
-                things.extend(g for g in graph if isinstance(g, dict)) if isinstance(
-                    graph, list
-                ) else things.append(thing)
-    articles = [t for t in things if "headline" in t or "datePublished" in t]
-    yield from articles
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    """The contents of <meta>, by their names in small letters; the first of a name counts."""
+    meta: dict[str, str] = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        content = _clean(attributes.get("content"))
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            for name in (attributes.get(attribute) or "").lower().split():
+                if content and (
+                    node.parent is None or node.parent.tag == "head" or attribute != "itemprop"
+                ):
+                    meta.setdefault(re.sub(r"^(dc|dcterms|prism):", r"\1.", name), content)
+    return meta
 
 
-def _string(value: object) -> str | None:
-    """A value of JSON-LD as text: a string, or the name of a thing."""
-    if isinstance(value, list) and value:
-        value = value[0]
-    if isinstance(value, dict):
-        value = value.get("name")
-    return _clean(value) if isinstance(value, str) else None
+def _named(meta: Mapping[str, str], kind: str) -> Iterator[str]:
+    """Yield the contents whose names stand in one list of pages.toml, in its order."""
+    return (meta[name] for name in names().of("meta", kind) if name in meta)
+
+
+def _marked_publisher(tree: LexborHTMLParser) -> str | None:
+    """The publisher that microdata name."""
+    node = tree.css_first('[itemprop="publisher"] [itemprop="name"]')
+    if node is None:
+        return None
+    return _clean(node.attributes.get("content")) or _clean(node.text(deep=True))
 
 
 def _clean(value: str | None) -> str | None:
-    """A value with single spaces; None where it is empty."""
-    return (_SPACE.sub(" ", value).strip() or None) if value else None
+    """A value with single spaces and plain letters; None where it is empty."""
+    return (_SPACE.sub(" ", unescape(value)).strip() or None) if value else None
 
 
 def _present(*values: str | None) -> tuple[str, ...]:

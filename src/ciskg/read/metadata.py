@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ciskg.model import Block
-from ciskg.read.datelines import Dated, date_of_url, dates_of_line, edtf, parse_date, settled_by_url
+from ciskg.read.datelines import Dated, date_of_url, dates_of_line, settled_by_url
 from ciskg.read.html_meta import Meta
 from ciskg.read.languages import shown_language
 from ciskg.read.structure import Page, is_prose, is_title_like
 from ciskg.read.table import Described
+from ciskg.read.written import written_date
 
 _SAMPLE = 100_000  # characters of which the language is told
 _HEAD, _END = 25, 8  # blocks in which a date of publication may stand
@@ -142,8 +143,8 @@ def _published(
     if described.published:
         return described.published, "table"
     for written in meta.dates if meta else ():
-        day = edtf(written[:10]) or edtf(written) or parse_date(written)
-        if day is not None and not day.startswith("XXXX"):
+        day = written_date(written)
+        if day is not None:
             return day, "metadata"
     days = [d.edtf for d in dated]
     full = next((day for day in days if not day.startswith("XXXX")), None)

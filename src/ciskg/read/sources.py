@@ -1,6 +1,8 @@
-"""Paths that a user gives to the list of documents to read, in an order of our own."""
+"""Paths that a user gives to the list of inputs to read, in an order of our own."""
 
+import glob
 import os
+import re
 import stat
 import unicodedata
 from collections import Counter, defaultdict
@@ -9,19 +11,24 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ciskg.read.errors import ReadError
+from ciskg.read.kinds import COLLECTIONS, FORMS, READ, ending, stem
+from ciskg.read.names import bounded_key, printable_key
 from ciskg.read.table import NAME, Described, Table, read_table
+from ciskg.store import is_build
 
-ENDINGS = (".txt", ".html", ".htm", ".md")
-READ = "ciskg reads .txt, .html, .htm and .md"
+STDIN = Path("-")
+_WILD = re.compile(r"[*?\[]")
+_PARTS = ("_files", ".files")  # folders in which browsers keep the parts of a saved page
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document to read."""
+    """One input to read: a document, or a collection of documents in one file."""
 
     key: str  # unique among the sources; the stem of the file where that is
     path: Path
     described: Described = field(default_factory=Described)  # what documents.csv says of it
+    given: bool = True  # by its own name, and not found in a folder or by a pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +42,21 @@ class Sources:
 
 
 def find_sources(paths: Sequence[str | Path]) -> Sources:
-    """The documents at these paths: files, and all files below folders.
+    """The inputs at these paths: files, all files below folders, those that match a pattern.
 
     The result does not depend on the order of the paths or of the file system. Hidden files
-    and folders are passed over, a file that is reached twice is read once.
+    and folders, and builds, are passed over; a file that is reached twice is read once.
     """
     problems: list[ReadError] = []
     skipped: list[Path] = []
     found: dict[str, tuple[Path, tuple[Path, ...]]] = {}  # real path -> path, folders for tables
-    for path in sorted({Path(p) for p in paths}, key=_order):
-        for file, folders in _files(path, problems):
-            if file.suffix.lower() in ENDINGS:
+    given: set[Path] = set()
+    for path, by_pattern in _matches(paths, problems):
+        for file, folders in _files(path, problems, by_pattern=by_pattern):
+            if file == STDIN or (file.name != NAME and ending(file.name) in (*FORMS, *COLLECTIONS)):
                 found.setdefault(os.path.realpath(file), (file, folders))
+                if file == path and not by_pattern:
+                    given.add(file)
             elif file.name != NAME:
                 skipped.append(file)
     if not found and not problems:
@@ -60,7 +70,7 @@ def find_sources(paths: Sequence[str | Path]) -> Sources:
     return Sources(
         documents=_with_keys(
             [
-                Source("", file, _described(file, folders, tables))
+                Source("", file, _described(file, folders, tables), given=file in given)
                 for file, folders in found.values()
             ]
         ),
@@ -75,21 +85,46 @@ def _order(path: Path) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", part) for part in path.parts)
 
 
-def _files(path: Path, problems: list[ReadError]) -> Iterator[tuple[Path, tuple[Path, ...]]]:
+def _matches(paths: Sequence[str | Path], problems: list[ReadError]) -> Iterator[tuple[Path, bool]]:
+    """Yield the paths, and in place of a pattern the files that match it."""
+    for path in sorted({Path(p) for p in paths}, key=_order):
+        if not _WILD.search(str(path)) or os.path.lexists(path):
+            yield path, False
+            continue
+        matched = glob.glob(str(path), recursive=True)  # noqa: PTH207  # no hidden files
+        if not matched:
+            problems.append(ReadError(str(path), "no file matches", "check the pattern"))
+        for file in sorted(map(Path, matched), key=_order):
+            if not _is_part_of_page(file.parent) and not any(map(is_build, file.parents)):
+                yield file, True
+
+
+def _files(
+    path: Path, problems: list[ReadError], *, by_pattern: bool
+) -> Iterator[tuple[Path, tuple[Path, ...]]]:
     """Yield the files that one given path stands for, each with the folders of its tables."""
+    if path == STDIN:
+        yield path, ()
+        return
     try:
         mode = path.stat().st_mode
     except OSError as error:
         problems.append(_unreadable(path, error))
         return
     if stat.S_ISDIR(mode):
-        yield from _below(path, (path,), set(), problems)
+        if not by_pattern:  # the pattern says which files below it are meant
+            yield from _below(path, (path,), set(), problems)
+    elif by_pattern and stat.S_ISREG(mode):
+        yield path, (path.parent,)
     elif not stat.S_ISREG(mode):
         problems.append(ReadError(str(path), "neither a file nor a folder", "copy it to a file"))
     elif path.name == NAME:
-        remedy = "give the documents or their folder; the table beside them is found by itself"
+        remedy = (
+            "give the documents or their folder; the table beside them is found by itself."
+            " A corpus of texts needs another name"
+        )
         problems.append(ReadError(str(path), "the table about documents is no document", remedy))
-    elif path.suffix.lower() not in ENDINGS:
+    elif ending(path.name) not in (*FORMS, *COLLECTIONS):
         problem = f"files that end in {path.suffix!r} are not read" if path.suffix else "no ending"
         problems.append(ReadError(str(path), problem, READ))
     else:
@@ -109,7 +144,7 @@ def _below(
         except OSError as error:
             problems.append(_unreadable(here, error))
             continue
-        if (status.st_dev, status.st_ino) in seen:
+        if (status.st_dev, status.st_ino) in seen or is_build(here):
             continue
         seen.add((status.st_dev, status.st_ino))
         deeper = []
@@ -122,10 +157,18 @@ def _below(
                 problems.append(_unreadable(entry, error))
                 continue
             if stat.S_ISDIR(mode):
-                deeper.append((entry, (entry, *above)))
+                if not _is_part_of_page(entry):
+                    deeper.append((entry, (entry, *above)))
             elif stat.S_ISREG(mode):
                 yield entry, above
         waiting.extend(reversed(deeper))
+
+
+def _is_part_of_page(folder: Path) -> bool:
+    """Whether a folder holds the frames and pictures of a saved page beside it."""
+    names = [folder.name.removesuffix(end) for end in _PARTS if folder.name.endswith(end)]
+    pages = [end for end, form in FORMS.items() if form == "html"]
+    return any((folder.parent / f"{name}{end}").is_file() for name in names for end in pages)
 
 
 def _unreadable(path: Path, error: OSError) -> ReadError:
@@ -155,12 +198,13 @@ def _with_keys(sources: list[Source]) -> tuple[Source, ...]:
     Stems that meet are told apart by their endings in one folder, else by the folders above.
     """
     ordered = sorted(sources, key=lambda source: _order(source.path))
-    siblings = Counter((s.path.parent, s.path.stem.casefold()) for s in ordered)
+    stems = ["stdin" if s.path == STDIN else stem(s.path.name) for s in ordered]
+    siblings = Counter(
+        (s.path.parent, own.casefold()) for s, own in zip(ordered, stems, strict=True)
+    )
     names = [
-        s.path.stem
-        if siblings[s.path.parent, s.path.stem.casefold()] == 1
-        else f"{s.path.stem}-{s.path.suffix[1:]}"
-        for s in ordered
+        own if siblings[s.path.parent, own.casefold()] == 1 else f"{own}-{ending(s.path.name)[1:]}"
+        for s, own in zip(ordered, stems, strict=True)
     ]
     keys = {n: _key(name) for n, name in enumerate(names)}
     for depth in (1, 2, 3):
@@ -183,9 +227,5 @@ def _meeting(keys: dict[int, str]) -> list[int]:
 
 
 def _key(name: str) -> str:
-    """A file name as a key: composed letters; what cannot be printed is written as %XX."""
-    composed = unicodedata.normalize("NFC", name)
-    return "".join(
-        c if c.isprintable() and c not in "/\\" else "".join(f"%{b:02X}" for b in os.fsencode(c))
-        for c in composed
-    )
+    """A file name as a key."""
+    return bounded_key(printable_key(name))

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -39,18 +39,26 @@ class Table:
 
 def read_table(path: Path) -> Table:
     """The rows of a documents.csv, with all that is wrong with it."""
-    name = str(path)
     try:
-        text = decode(path.read_bytes(), name)
+        data = path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+        return Table({}, (ReadError(str(path), problem, "check its rights"),))
+    return parse_table(data, str(path), lambda file: (path.parent / file).exists())
+
+
+def parse_table(data: bytes, name: str, exists: Callable[[str], bool]) -> Table:
+    """The rows that the bytes of a table hold, with all that is wrong with it.
+
+    `exists` tells whether there is a file of this path below the folder of the table.
+    """
+    try:
+        text = decode(data, name)
         rows = list(
-            csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
         )
     except ReadError as error:
         return Table({}, (error,))
-    except OSError as error:
-        return Table(
-            {}, (ReadError(name, f"cannot be read: {error.strerror}", "check its rights"),)
-        )
     except csv.Error as error:
         return Table({}, (ReadError(name, f"not CSV: {error}", "check its quotation marks"),))
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
@@ -74,12 +82,12 @@ def read_table(path: Path) -> Table:
         problems.extend(_problems(name, number, cells, len(row) > len(header), file in described))
         sound = {c: cell for c, cell in cells.items() if c in COLUMNS[1:] and _is_sound(c, cell)}
         described[file] = Described(**sound)
-        if "file" in cells and not (path.parent / file).exists():
+        if "file" in cells and not exists(file):
             warnings.append(f"{name}: row {number}: there is no file {file}")
     return Table(described, tuple(problems), tuple(warnings))
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """The character between the columns: spreadsheets also write semicolons and tabs."""
     first = text[: text.find("\n")] if "\n" in text else text
     return max(",;\t", key=first.count)

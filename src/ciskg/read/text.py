@@ -134,6 +134,11 @@ def _kind(text: str, group: list[Line], number: int, rows: set[int]) -> str:
     return "paragraph"
 
 
+def begins_item(line: str) -> bool:
+    """Whether a line begins with the bullet or the number of an item."""
+    return _BULLET.match(line) is not None
+
+
 def is_terminated(text: str, start: int, end: int) -> bool:
     """Whether the words end as a sentence does."""
     return _TERMINAL.search(text, max(start, end - 8), end) is not None
