@@ -97,6 +97,7 @@ def _mapped(
     identities = reconcile(readings, reference.installed(), decisions)
     quads = chain(
         graphs.knowledge_quads(),
+        graphs.own_knowledge_quads(),
         graphs.query_quads(stored()),
         facts_quads(readings, identities),
         *(to_quads(reading, identities) for reading in readings),
@@ -163,7 +164,7 @@ def _write(path: Path, content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def open_result(folder: Path) -> Result:
+def open_result(folder: Path, *, knowledge: Path | None = None) -> Result:
     """A build as it was written, for reading only.
 
     Raises StoreError where the folder is no build, or of another version.
@@ -182,6 +183,7 @@ def open_result(folder: Path) -> Result:
         report=(folder / "report.txt").read_text("utf-8"),
         folder=folder,
         text=lambda key: (folder / "texts" / f"{key}.txt").read_bytes().decode(),
+        knowledge=knowledge,
     )
 
 

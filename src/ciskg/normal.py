@@ -9,10 +9,9 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 
 FILE = "normal-forms.toml"
 WORDS = re.compile(r"\w+")
@@ -35,7 +34,7 @@ class NormalForms:
     generic: frozenset[str]  # stems
 
 
-@lru_cache(maxsize=1)
+@cached
 def forms() -> NormalForms:
     """The tables of normal forms.
 
@@ -76,7 +75,7 @@ def forms() -> NormalForms:
         raise KnowledgeError(f"{FILE}: {error} is missing; add it") from error
 
 
-@lru_cache(maxsize=65536)
+@cached
 def romanise(text: str) -> str:
     """The text in Latin letters without diacritics, where it has such letters."""
     composed = unicodedata.normalize("NFC", text).translate(forms().letters)
@@ -104,7 +103,7 @@ def short_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-@lru_cache(maxsize=65536)
+@cached
 def slug(text: str) -> str:
     """The text in ASCII letters, digits and single hyphens, never empty and never long.
 
@@ -126,7 +125,7 @@ def bounded(words: str, whole: str, *, cut: bool = False) -> str:
     return f"{kept}-{short_hash(whole)}".strip("-")
 
 
-@lru_cache(maxsize=65536)
+@cached
 def name_form(word: str) -> str:
     """The form in which the spellings of one given name or surname meet."""
     form = re.sub(r"[\W_]+", "", romanise(word).lower())
@@ -135,7 +134,7 @@ def name_form(word: str) -> str:
     return form or fold(word)
 
 
-@lru_cache(maxsize=65536)
+@cached
 def title_stems(title: str) -> frozenset[str]:
     """The content stems of a title, numbers included, without order."""
     table = forms()
@@ -147,7 +146,7 @@ def title_stems(title: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words or text.split())
 
 
-@lru_cache(maxsize=65536)
+@cached
 def stem(word: str) -> str:
     """The stem of a word of a title, or the one its synonyms share."""
     table = forms()

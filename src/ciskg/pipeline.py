@@ -8,6 +8,7 @@ from ciskg.assemble import Built, Progress, Readings, assemble, silent, write
 from ciskg.atomic import whole_folder
 from ciskg.extract import read_facts
 from ciskg.identities import Decisions, read_decisions
+from ciskg.knowledge import laid_over
 from ciskg.model import Reading
 from ciskg.read import READ, ReadError, find_sources, read_document, read_text
 from ciskg.recognise import load_lexicon
@@ -25,15 +26,24 @@ def build(
     *,
     out: Path | None = None,
     decisions: Path | None = None,
+    knowledge: Path | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Read documents and build their graph; with `out`, write it there as a folder.
 
+    `knowledge` is a folder of one's own, laid over the knowledge of the installation.
     A document that cannot be read stands in the result's `failed` and stops no other.
     Raises NothingRead where no document can be read, OutputError where `out` cannot be written,
     KnowledgeError where a file of knowledge, or of decisions, is broken.
     """
-    tell = progress or silent
+    with laid_over(knowledge):
+        result = _build(paths, out, decisions, progress or silent)
+    return replace(result, knowledge=knowledge)
+
+
+def _build(
+    paths: Iterable[Path], out: Path | None, decisions: Path | None, tell: Progress
+) -> Result:
     decided = Decisions() if decisions is None else read_decisions(decisions)
     if out is None:
         return _built(paths, decided, tell).result

@@ -14,8 +14,10 @@ from ciskg.cli.messages import (
     printable,
     progress_line,
 )
+from ciskg.cli.own import with_knowledge
 
 
+@with_knowledge
 @click.command(
     "build",
     short_help="Read documents and build their graph.",

@@ -15,8 +15,10 @@ from ciskg.cli.messages import (
     print_error,
     printable,
 )
+from ciskg.cli.own import with_knowledge
 
 
+@with_knowledge
 @click.command(
     "validate",
     short_help="Check graphs against the shapes.",

@@ -4,10 +4,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+
 
 from ciskg.kinds import CHAR
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 
 FILE = "ru/values.toml"
 KIND = re.compile(r"\{([a-z]+)\}")
@@ -23,7 +23,7 @@ class Tables:
     kinds: tuple[tuple[re.Pattern[str], str], ...]  # words -> the English word for the kind
 
 
-@cache
+@cached
 def tables() -> Tables:
     """The Russian words that facts show otherwise than written.
 
