@@ -15,7 +15,7 @@ GROUND = {
     *("model", "knowledge", "namespaces", "normal", "periods", "labels", "reference", "facttypes"),
     *("identities", "personnames", "kinds", "cues", "needs", "store", "atomic"),
 }
-JOINING = {"assemble", "pipeline", "result", "cli"}  # what puts the steps together
+JOINING = {"assemble", "pipeline", "result", "cli", "examples"}  # what puts the steps together
 IN_CIRCLES = {"query", "find", "explain", "graphs", "summary", "evaluate"}  # look at the outcome
 
 

@@ -70,6 +70,7 @@ def command(context: click.Context) -> None:
         context.invoke(list_)
 
 
+@with_knowledge
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print names and parameters as JSON.")
 def list_(as_json: bool = False) -> None:
@@ -94,6 +95,7 @@ def list_(as_json: bool = False) -> None:
             click.echo(" " * width + f"  {options}")
 
 
+@with_knowledge
 @command.command("show")
 @click.argument("name")
 def show(name: str) -> None:

@@ -75,6 +75,16 @@ def laid_over(own: Path | None) -> Iterator[None]:
         _laid_over.reset(token)
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Read the knowledge of the installation alone while this lasts."""
+    token = _laid_over.set(None)
+    try:
+        yield
+    finally:
+        _laid_over.reset(token)
+
+
 def cached(function: Callable[P, T]) -> Callable[P, T]:
     """The function, its results kept: apart for each knowledge that is laid over ours."""
 
@@ -125,7 +135,7 @@ def _sha256(own: Path) -> str:
 _kept: list[tempfile.TemporaryDirectory[str]] = []  # removed when the process ends
 
 
-@lru_cache(maxsize=None)
+@cache
 def _merged(own: Path, sha256: str) -> Own:
     from ciskg.knowledge.overlay import merge
 

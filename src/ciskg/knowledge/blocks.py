@@ -16,6 +16,7 @@ from ciskg.knowledge import KnowledgeError, read_triples
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 CLOSED = "https://w3id.org/ciskg/def#"  # our own terms: what none of our files uses is misspelt
+REFERENCE = "reference"  # its folder: there a thing has one block
 NEAR = 0.85  # of the names of two properties, one of which is a misspelling of the other
 
 
@@ -35,7 +36,7 @@ def lay_turtle(files: Sequence[Path], own: Path, into: Path) -> list[str]:
     for path, triples in read.items():
         for iri in _described(triples):
             typed[iri].append(path)
-    errors += _twice(typed)
+    errors += _twice({i: p for i, p in typed.items() if p[0].parent.name == REFERENCE})
     ours = {
         path: list(read_triples(path, path.name))
         for folder in sorted({(into / path.relative_to(own)).parent for path in read})
@@ -47,7 +48,7 @@ def lay_turtle(files: Sequence[Path], own: Path, into: Path) -> list[str]:
     if errors:
         return errors
     for path, triples in ours.items():
-        left = list(without(triples, typed.keys()))
+        left = list(without(triples, _replaced(path, typed, into, own)))
         if len(left) < len(triples):
             _write(path, left)
     for path, triples in read.items():
@@ -56,6 +57,22 @@ def lay_turtle(files: Sequence[Path], own: Path, into: Path) -> list[str]:
         before = list(read_triples(place, place.name)) if place.is_file() else []
         _write(place, [*before, *triples])
     return []
+
+
+def _replaced(path: Path, typed: Mapping[str, Sequence[Path]], into: Path, own: Path) -> set[str]:
+    """The things of one of our files that are described anew.
+
+    A shape or a class may have blocks in several files: in a file with the name of ours those of
+    this file are meant.
+    """
+    names = {p.name for p in path.parent.glob("*.ttl")}
+    return {
+        iri
+        for iri, places in typed.items()
+        for place in places
+        if place.parent.relative_to(own) == path.parent.relative_to(into)
+        and (place.name == path.name or place.name not in names or place.parent.name == REFERENCE)
+    }
 
 
 def without(triples: Sequence[ox.Triple], subjects: Iterable[str]) -> Iterator[ox.Triple]:
@@ -77,14 +94,18 @@ def _write(path: Path, triples: Iterable[ox.Triple]) -> None:
 def _described(triples: Iterable[ox.Triple]) -> list[str]:
     """The IRIs that the triples say the class of, once for each block that does."""
     found: list[str] = []
+    said: set[ox.Triple] = set()
     last = ""
     for triple in triples:
-        if triple.predicate.value == TYPE and isinstance(triple.subject, ox.NamedNode):
-            iri = triple.subject.value
-            if iri != last:
+        if not isinstance(triple.subject, ox.NamedNode):
+            continue
+        iri = triple.subject.value
+        if triple.predicate.value == TYPE:
+            if iri != last or triple in said:
                 found.append(iri)
+            said.add(triple)
             last = iri
-        elif isinstance(triple.subject, ox.NamedNode) and triple.subject.value != last:
+        elif iri != last:
             last = ""
     return found
 
@@ -116,13 +137,14 @@ def _unknown_properties(
     """Yield an error for each property that looks like a misspelling of one of ours."""
     for path, triples in read.items():
         known = ours.get(path.parent.relative_to(own).as_posix(), set())
-        if path.parent.name != "reference":
+        if path.parent.name != REFERENCE:
             continue
         for iri in dict.fromkeys(t.predicate.value for t in triples):
             if iri in known:
                 continue
-            names = {_end(k): k for k in known}
-            near = difflib.get_close_matches(_end(iri), names, n=1, cutoff=NEAR)
+            names = {_end(k).lower(): _end(k) for k in known}
+            near = difflib.get_close_matches(_end(iri).lower(), names, n=1, cutoff=NEAR)
+            near = [names[name] for name in near]
             if near or iri.startswith(CLOSED):
                 meant = (
                     f"; did you mean {near[0]}?" if near else "; see our files for those there are"
