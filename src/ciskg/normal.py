@@ -32,6 +32,8 @@ class NormalForms:
     endings: Endings
     synonyms: dict[str, str]  # stem -> the stem that is kept
     generic: frozenset[str]  # stems
+    heads: frozenset[str]  # stems
+    russian: dict[str, tuple[str, ...]]  # stem of a Russian word of titles -> stems of the English
 
 
 @cached
@@ -57,6 +59,11 @@ def forms() -> NormalForms:
         synonyms = {
             _cut(word, endings): _cut(row[0], endings) for row in title["synonyms"] for word in row
         }
+
+        def kept(word: str) -> str:
+            cut = _cut(word, endings)
+            return synonyms.get(cut, cut)
+
         return NormalForms(
             letters=letters,
             spellings=tuple((re.compile(a), b) for a, b in raw["name"]["spellings"]),
@@ -65,9 +72,13 @@ def forms() -> NormalForms:
             phrases=tuple((a, b) for a, b in title["phrases"]),
             endings=endings,
             synonyms=synonyms,
-            generic=frozenset(
-                synonyms.get(_cut(w, endings), _cut(w, endings)) for w in title["generic"]
-            ),
+            generic=frozenset(map(kept, title["generic"])),
+            heads=frozenset(map(kept, title["heads"])),
+            russian={
+                kept(form): tuple(map(kept, english.split()))
+                for forms, english in title["russian"].items()
+                for form in forms.split()
+            },
         )
     except (tomllib.TOMLDecodeError, re.error) as error:
         raise KnowledgeError(f"{FILE}: {error}") from error

@@ -17,6 +17,12 @@ PARTS = {
     "queries": "queries",
     "dataset": "counts of the dataset",
 }
+MERGES = {
+    "open": "open",
+    "confirmed": "confirmed",
+    "rejected": "rejected",
+    "elsewhere": "decided of what is not here",
+}
 EXCERPT = 160  # characters of an unread sentence that the summary shows
 
 
@@ -50,6 +56,7 @@ class Summary:
     violations: int
     to_look_at: dict[str, int]  # what shapes warn of -> how often
     gaps: int  # in what is known, as shapes see it
+    merges: dict[str, int]  # "open", "confirmed", "rejected", "elsewhere" -> how many pairs
     warnings: tuple[str, ...]  # about the inputs
     failed: tuple[Failed, ...]
     unread: tuple[UnreadSentence, ...]
@@ -63,6 +70,7 @@ def summarize(
     violations: int,
     to_look_at: Mapping[str, int],
     gaps: int,
+    merges: Mapping[str, int],
     warnings: Iterable[str],
     failed: Iterable[Failed],
 ) -> Summary:
@@ -78,6 +86,7 @@ def summarize(
         violations=violations,
         to_look_at=dict(sorted(to_look_at.items())),
         gaps=gaps,
+        merges=dict(merges),
         warnings=tuple(sorted(warnings)),
         failed=tuple(sorted(failed, key=lambda f: f.path)),
         unread=tuple(sentence for reading in ordered for sentence in _unread(reading)),
@@ -110,6 +119,7 @@ def from_json(text: str) -> Summary:
         violations=values["violations"],
         to_look_at=values["to_look_at"],
         gaps=values["gaps"],
+        merges=values["merges"],
         warnings=tuple(values["warnings"]),
         failed=tuple(Failed(**row) for row in values["failed"]),
         unread=tuple(UnreadSentence(**row) for row in values["unread"]),
@@ -149,6 +159,9 @@ def to_text(summary: Summary) -> str:
         f"{_plural(sum(summary.to_look_at.values()), 'warning')}, {_plural(summary.gaps, 'gap')}",
     ]
     lines += [f"    {number:>5}  {message}" for message, number in summary.to_look_at.items()]
+    if any(summary.merges.values()):
+        told = ", ".join(f"{summary.merges.get(n, 0) or 'no'} {word}" for n, word in MERGES.items())
+        lines += ["", f"doubtful merges: {told}"]
     lines += _section("about the inputs", summary.warnings)
     lines += _section(
         "documents without a fact; English and Russian are read",

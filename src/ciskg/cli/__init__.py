@@ -15,7 +15,7 @@ from ciskg import __version__
 from ciskg.cli.messages import USAGE, Failure, print_error
 from ciskg.cli.own import option
 
-VERBS = ("build", "validate", "query", "explain", "facts", "export")
+VERBS = ("build", "validate", "query", "explain", "facts", "export", "review")
 INTERRUPTED, TERMINATED, BROKEN_PIPE = 130, 143, 141  # as a shell counts signals
 
 FIRST_STEPS = """\

@@ -15,6 +15,7 @@ from ciskg.cli.messages import (
     progress_line,
 )
 from ciskg.cli.own import with_knowledge
+from ciskg.cli.review import DECISIONS
 
 
 @with_knowledge
@@ -38,8 +39,9 @@ Examples:
 )
 @click.option(
     "--decisions",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Your decisions on what is one and what is two; proposals stand in BUILD/proposals.toml.",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Your decisions on doubtful merges, which are applied; new ones are added at its end. "
+    "[default: decisions.toml, where it is there]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(paths: tuple[Path, ...], out: Path, decisions: Path | None, as_json: bool) -> int:
@@ -57,6 +59,8 @@ def command(paths: tuple[Path, ...], out: Path, decisions: Path | None, as_json:
     from ciskg.pipeline import NothingRead, build
     from ciskg.summary import to_json, to_text
 
+    if decisions is None and DECISIONS.is_file():
+        decisions = DECISIONS
     codes = {NothingRead: UNREADABLE, OutputError: USAGE, KnowledgeError: USAGE}
     with failing(codes):
         result = build(paths, out=out, decisions=decisions, progress=progress_line())
@@ -66,6 +70,7 @@ def command(paths: tuple[Path, ...], out: Path, decisions: Path | None, as_json:
         click.echo(printable(to_text(result.summary)), nl=False)
         asked = "" if out == Path("build") else f" NAME --build {out}"
         click.echo(f"\nwritten to {out}/; ask it: ciskg query{asked}", err=True)
+    _tell_of_merges(result.summary.merges["open"], out, decisions)
     for failed in result.failed:
         print_error(failed.message)
     if not result.conforms:
@@ -73,3 +78,16 @@ def command(paths: tuple[Path, ...], out: Path, decisions: Path | None, as_json:
     if result.failed:
         return UNREADABLE
     return FINE if result.conforms else VIOLATED
+
+
+def _tell_of_merges(number: int, out: Path, decisions: Path | None) -> None:
+    """Say where to decide what may be one."""
+    if not number:
+        return
+    count = "1 doubtful merge is open" if number == 1 else f"{number} doubtful merges are open"
+    if decisions is None:
+        remedy = f"--decisions {DECISIONS} keeps them for `ciskg review`"
+        print_error(f"{count}, in {out}/proposals.toml; {remedy}")
+    else:
+        asked = "" if decisions == DECISIONS else f" {decisions}"
+        print_error(f"{count}, in {decisions}: ciskg review{asked}")
