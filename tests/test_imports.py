@@ -13,7 +13,7 @@ ALLOWED = {"extract": {"recognise"}}
 # Values, knowledge, names and small tools that know no step.
 GROUND = {
     *("model", "knowledge", "namespaces", "normal", "periods", "labels", "reference", "facttypes"),
-    *("identities", "personnames", "kinds", "cues", "needs", "store", "atomic"),
+    *("identities", "decisions", "personnames", "kinds", "cues", "needs", "store", "atomic"),
 }
 JOINING = {"assemble", "pipeline", "result", "cli", "examples"}  # what puts the steps together
 IN_CIRCLES = {"query", "find", "explain", "graphs", "summary", "evaluate"}  # look at the outcome

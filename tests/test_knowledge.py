@@ -327,6 +327,7 @@ def test_the_command_line_takes_the_folder_everywhere_and_from_the_environment(
 
 
 QUESTION = (
-    "#+ summary: The first\n#+ description: All graphs.\n#+ tags:\n#+   - mine\n#\n# ?g  a graph\n\n"
+    "#+ summary: The first\n#+ description: All graphs.\n#+ tags:\n#+   - mine\n#\n"
+    "# ?g  a graph\n\n"
     "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g\n"
 )

@@ -134,8 +134,8 @@ def appended(
     if not new:
         return text
     start = text or HEADER
-    start += "" if start.endswith("\n") else "\n"
-    added = "".join(_written(one, sides) for one in new)
+    added = "" if start.endswith("\n") else "\n"
+    added += "".join(_written(one, sides) for one in new)
     return start + (added.replace("\n", "\r\n") if "\r\n" in text else added)
 
 

@@ -21,7 +21,7 @@ MERGES = {
     "open": "open",
     "confirmed": "confirmed",
     "rejected": "rejected",
-    "elsewhere": "decided of what is not here",
+    "elsewhere": "decided that are not of these documents",
 }
 EXCERPT = 160  # characters of an unread sentence that the summary shows
 
@@ -160,7 +160,7 @@ def to_text(summary: Summary) -> str:
     ]
     lines += [f"    {number:>5}  {message}" for message, number in summary.to_look_at.items()]
     if any(summary.merges.values()):
-        told = ", ".join(f"{summary.merges.get(n, 0) or 'no'} {word}" for n, word in MERGES.items())
+        told = ", ".join(f"{summary.merges[n]} {w}" for n, w in MERGES.items() if summary.merges[n])
         lines += ["", f"doubtful merges: {told}"]
     lines += _section("about the inputs", summary.warnings)
     lines += _section(

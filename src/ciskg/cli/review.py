@@ -90,6 +90,8 @@ def _saved(path: Path, entry: "Entry", status: str, by: str) -> bool:
     """Write one answer into the file as it is now; tell where it contradicts what is decided."""
     from ciskg.atomic import whole_file
     from ciskg.decisions import answered, decide, entries
+    from ciskg.knowledge import KnowledgeError
+    from ciskg.reference import installed
 
     with path.open(encoding="utf-8", newline="") as stream:
         text = stream.read()
@@ -98,9 +100,6 @@ def _saved(path: Path, entry: "Entry", status: str, by: str) -> bool:
         print_error("somebody has changed this entry meanwhile; it is left as it is")
         return False
     new = answered(text, now, status, by=by, on=date.today().isoformat() if by else "")
-    from ciskg.knowledge import KnowledgeError
-    from ciskg.reference import installed
-
     try:
         decide(entries(new, str(path)), str(path), installed().shown)
     except KnowledgeError as error:

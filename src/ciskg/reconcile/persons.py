@@ -149,7 +149,7 @@ def _alike(persons: Iterable[Person], given: Mapping[str, str]) -> Iterator[Prop
             usual = given.get(name.given, name.given)
             blocks[_begins(usual), _begins(name.surname)].append(person)
     for _, block in sorted(blocks.items()):
-        ordered = sorted(block, key=lambda p: p.iri)
+        ordered = sorted(block, key=lambda p: (-len(p.documents), p.iri))
         for left, right in combinations(ordered, 2):
             apart = left.states and right.states and not left.states & right.states
             score, reason = _score(left, right, given)

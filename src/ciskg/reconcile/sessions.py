@@ -168,7 +168,7 @@ def _apart(one: Held, other: Held) -> bool:
 
 def _may_be_states(one: Held, other: Held) -> bool:
     """Whether one of them names states where the other names persons."""
-    return not one.parties & other.parties and one.parties != one.states
+    return (one.parties == one.states) != (other.parties == other.states)
 
 
 def _context(one: Held, other: Held) -> float:

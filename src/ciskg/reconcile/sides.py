@@ -9,7 +9,7 @@ from ciskg.identities import Identities, Side, things, values
 from ciskg.model import Document, Fact, Reading, Span
 
 LONGEST = 300  # characters of a sentence
-ENDS = re.compile(r"[.!?…][\"»”’)]*\s+(?=[\"«“(]*[A-ZА-ЯЁ])|\n")
+ENDS = re.compile(r"(?<![\s.][A-ZА-ЯЁ])[.!?…][\"»”’)]*\s+(?=[\"«“(]*[A-ZА-ЯЁ])|\n\s*\n")
 NAMED_BY = {"meeting": ("body", "title", "parties"), "agreement": ("title",)}
 FURTHER = {"meeting": ("date", "place"), "agreement": ("date",)}
 
@@ -66,8 +66,10 @@ def _label(fact: Fact) -> str:
 def _sentence(document: Document, span: Span) -> str:
     """The sentence about a span, in one line; of a long one the part around the span."""
     text = document.text
-    start = max((m.end() for m in ENDS.finditer(text, 0, span.start)), default=0)
-    end = next((m.start() + 1 for m in ENDS.finditer(text, span.end)), len(text))
+    blocks = [b for b in document.blocks if b.start <= span.start < b.end]
+    start, end = (blocks[0].start, max(blocks[0].end, span.end)) if blocks else (0, len(text))
+    start = max((m.end() for m in ENDS.finditer(text, start, span.start)), default=start)
+    end = next((m.start() + 1 for m in ENDS.finditer(text, span.end, end)), end)
     if end - start > LONGEST:
         start = max(start, span.start - LONGEST // 2)
         end = min(end, start + LONGEST)
