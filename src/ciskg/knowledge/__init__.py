@@ -32,6 +32,7 @@ class Own:
 
 
 _laid_over: ContextVar[Own | None] = ContextVar("laid_over", default=None)
+laid = _laid_over.get  # what is laid over ours now; None for nothing
 
 
 def folder(name: str) -> Path:
