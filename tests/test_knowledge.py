@@ -1,5 +1,6 @@
 """Knowledge of one's own, laid over ours: the recipe of the README, what wins, what is refused."""
 
+import ast
 import os
 import re
 import shutil
@@ -331,3 +332,41 @@ QUESTION = (
     "# ?g  a graph\n\n"
     "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g\n"
 )
+
+
+READERS = {"folder", "cue", "word_list", "word_table", "forms", "rules", "tables", "fact_types"}
+
+
+def _forgetful(source: str) -> list[str]:
+    """The functions whose results are kept whatever knowledge is laid over ours."""
+    found = []
+    for function in ast.walk(ast.parse(source)):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        decorators = {
+            getattr(d.func if isinstance(d, ast.Call) else d, "attr", "")
+            or getattr(d.func if isinstance(d, ast.Call) else d, "id", "")
+            for d in function.decorator_list
+        }
+        keyed = any(
+            word in ast.unparse(argument.annotation or argument)
+            for argument in function.args.args
+            for word in ("Path", "Own", "Rule", "Furniture")
+        )
+        calls = {getattr(n.func, "id", "") for n in ast.walk(function) if isinstance(n, ast.Call)}
+        if decorators & {"cache", "lru_cache"} and calls & READERS and not keyed:
+            found.append(function.name)
+    return found
+
+
+def test_a_planted_cache_that_forgets_whose_knowledge_it_holds_is_found() -> None:
+    assert _forgetful("@cache\ndef f():\n    return folder('rules')") == ["f"]
+    assert _forgetful("@lru_cache(maxsize=1)\ndef f(x: str):\n    return cue(x)") == ["f"]
+    assert _forgetful("@cached\ndef f():\n    return folder('rules')") == []
+    assert _forgetful("@cache\ndef f(path: Path):\n    return cue('x')") == []
+
+
+def test_what_is_kept_is_kept_for_one_knowledge() -> None:
+    modules = sorted((ROOT / "src" / "ciskg").rglob("*.py"))
+    assert len(modules) > 100
+    assert {p.name: f for p in modules if (f := _forgetful(p.read_text("utf-8")))} == {}

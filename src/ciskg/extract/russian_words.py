@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
 from ciskg.kinds import CHAR
 from ciskg.knowledge import KnowledgeError, cached, folder
 
