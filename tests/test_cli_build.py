@@ -329,11 +329,12 @@ def test_a_graph_that_breaks_a_shape_gives_1_and_a_build_with_the_report(tmp_pat
     assert "No!" in (tmp_path / "build/report.txt").read_text("utf-8")
 
 
-def test_decisions_of_a_person_join_what_names_alone_do_not(ciskg: Run) -> None:
-    Path("broken.toml").write_text("[[same]]\nleft = 1\n")
+def test_a_broken_file_of_decisions_gives_2_and_no_build(ciskg: Run) -> None:
+    Path("broken.toml").write_text("[[pair]]\nleft = 1\n")
     code, _, err = ciskg("build", str(SEEDS), "--decisions", "broken.toml")
     assert code == 2
-    assert "broken.toml: same 1: give left and right an IRI each" in err
+    assert "broken.toml:1: status '' is none of open, confirmed, rejected" in err
+    assert "broken.toml:1: give left and right an IRI each" in err
     assert _names(Path()) == ["broken.toml"]
 
 

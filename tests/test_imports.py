@@ -13,9 +13,10 @@ ALLOWED = {"extract": {"recognise"}}
 # Values, knowledge, names and small tools that know no step.
 GROUND = {
     *("model", "knowledge", "namespaces", "normal", "periods", "labels", "reference", "facttypes"),
-    *("identities", "personnames", "kinds", "cues", "needs", "store", "atomic"),
+    *("identities", "decisions", "personnames", "kinds", "cues", "needs", "store", "atomic"),
 }
-JOINING = {"assemble", "pipeline", "result", "assess", "cli"}  # what puts the steps together
+# what puts the steps together
+JOINING = {"assemble", "pipeline", "result", "assess", "examples", "cli"}
 IN_CIRCLES = {
     "query",
     "find",

@@ -357,7 +357,7 @@ def test_builds_do_not_run_the_shapes_of_the_reference() -> None:
 
 def test_an_installation_without_shapes_says_so(tmp_path: Path) -> None:
     (tmp_path / "ontology" / "shapes").mkdir(parents=True)
-    token = knowledge._laid_over.set(tmp_path)
+    token = knowledge._laid_over.set(knowledge.Own("", {"ontology": tmp_path / "ontology"}))
     try:
         with pytest.raises(KnowledgeError, match=r"ontology/shapes/: no shapes are there"):
             shape_files()

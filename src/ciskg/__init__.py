@@ -32,10 +32,14 @@ def build(
     out: "AnyPath | None" = None,
     *,
     columns: Mapping[str, str] | None = None,
+    knowledge: "AnyPath | None" = None,
+    decisions: "AnyPath | None" = None,
 ) -> "Result":
     """Build the graph of documents, in memory; with `out`, also as a folder on disk.
 
     `columns` names columns of a corpus that have no usual names: `{"text": "speech"}`.
+    `knowledge` is a folder of names, rules, questions and shapes of your own, laid over ours;
+    `decisions` a file of what you decided of doubtful merges, to which new ones are added.
 
     >>> import ciskg
     >>> result = ciskg.build("seeds")
@@ -52,22 +56,30 @@ def build(
     several = [paths] if isinstance(paths, str | PathLike) else paths
     return build_paths(
         [Path(path) for path in several],
-        out=None if out is None else Path(out),
+        out=_path(out),
         columns=None if columns is None else Columns(columns),
+        knowledge=_path(knowledge),
+        decisions=_path(decisions),
     )
 
 
-def open(folder: "AnyPath") -> "Result":
-    """A build that stands on disk, for reading.
+def open(folder: "AnyPath", *, knowledge: "AnyPath | None" = None) -> "Result":
+    """A build that stands on disk, for reading; `knowledge` brings questions of your own.
 
     Raises `ciskg.store.StoreError` where the folder is no build.
     """
     from ciskg.assemble import open_result
 
-    return open_result(Path(folder))
+    return open_result(Path(folder), knowledge=_path(knowledge))
 
 
-def read_text(text: str, *, key: str = "text", published: str | None = None) -> "Reading":
+def read_text(
+    text: str,
+    *,
+    key: str = "text",
+    published: str | None = None,
+    knowledge: "AnyPath | None" = None,
+) -> "Reading":
     """What the rules read in a text, without a graph; `published` is its date: `2024-10-08`.
 
     Raises `ciskg.read.ReadError` where the text holds no words or the date is none.
@@ -77,18 +89,26 @@ def read_text(text: str, *, key: str = "text", published: str | None = None) -> 
     >>> [(fact.type, fact.values["year"]) for fact in reading.facts]
     [('chairmanship', '2024')]
     """
+    from ciskg.knowledge import laid_over
     from ciskg.pipeline import read_string
 
-    return read_string(text, key=key, published=published)
+    with laid_over(_path(knowledge)):
+        return read_string(text, key=key, published=published)
 
 
-def queries() -> "tuple[StoredQuery, ...]":
-    """The stored queries.
+def queries(*, knowledge: "AnyPath | None" = None) -> "tuple[StoredQuery, ...]":
+    """The stored queries, with those of `knowledge`.
 
     >>> import ciskg
     >>> len(ciskg.queries()) >= 20
     True
     """
+    from ciskg.knowledge import laid_over
     from ciskg.query import stored
 
-    return stored()
+    with laid_over(_path(knowledge)):
+        return stored()
+
+
+def _path(path: "AnyPath | None") -> Path | None:
+    return None if path is None else Path(path)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -12,12 +12,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ciskg import __version__, export, graphs, labels, reference
-from ciskg.identities import Decisions, Identities, Proposal, proposals_toml
+from ciskg.decisions import appended
+from ciskg.identities import Decisions, Identities, Proposal, Side
 from ciskg.mapping import facts_quads, to_quads
 from ciskg.model import Reading
 from ciskg.namespaces import term
 from ciskg.query import stored
-from ciskg.reconcile import reconcile
+from ciskg.reconcile import reconcile, sides_of
 from ciskg.result import Result
 from ciskg.store import MARKER, STORE, StoreError, memory_store, open_build, write_store
 from ciskg.summary import Failed, from_json, summarize, to_json, to_text
@@ -34,7 +35,8 @@ class Built:
 
     result: Result
     report: Report
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[Proposal, ...]  # those on which nobody has decided
+    sides: Mapping[str, Side]  # what is shown of the things proposed, by IRI
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def assemble(found: Readings, decisions: Decisions | None = None, tell: Progress
         violations=report.violations,
         to_look_at=Counter(f.message for f in report.results if f.severity == "Warning"),
         gaps=report.infos,
+        merges=_merges(identities),
         warnings=found.warnings,
         failed=failed,
     )
@@ -88,7 +91,27 @@ def assemble(found: Readings, decisions: Decisions | None = None, tell: Progress
         folder=None,
         text=texts.__getitem__,
     )
-    return Built(result, report, identities.proposals)
+    sides = sides_of(_proposed(identities), ordered, identities)
+    return Built(result, report, identities.proposals, sides)
+
+
+def _proposed(identities: Identities) -> frozenset[str]:
+    return frozenset(iri for p in identities.proposals for iri in (p.left, p.right))
+
+
+def _merges(identities: Identities) -> dict[str, int]:
+    """How many doubtful merges are open, and how many decisions hold or find nothing."""
+    decisions, met = identities.decisions, identities.met
+    known = met | identities.names.shown.keys()
+    return {
+        "open": len(identities.proposals),
+        "confirmed": sum(iri in known and kept in known for iri, kept in decisions.same.items()),
+        "rejected": sum(pair <= known for pair in decisions.different),
+        "elsewhere": sum(
+            not pair <= known
+            for pair in (*map(frozenset, decisions.same.items()), *decisions.different)
+        ),
+    }
 
 
 def _mapped(
@@ -98,6 +121,7 @@ def _mapped(
     identities = reconcile(readings, reference.installed(), decisions)
     quads = chain(
         graphs.knowledge_quads(),
+        graphs.own_knowledge_quads(),
         graphs.query_quads(stored()),
         facts_quads(readings, identities),
         *(to_quads(reading, identities) for reading in readings),
@@ -148,7 +172,7 @@ def _files(built: Built, quads: list[ox.Quad]) -> Iterator[tuple[str, Iterable[s
     yield "facts.jsonl", (json.dumps(fact, ensure_ascii=False) + "\n" for fact in result.facts())
     yield "report.ttl", [report.turtle]
     yield "report.txt", [report.text]
-    yield "proposals.toml", [proposals_toml(built.proposals)]
+    yield "proposals.toml", [appended("", (), built.proposals, built.sides, Decisions())]
     yield "summary.txt", [to_text(result.summary)]
     yield "summary.json", [to_json(result.summary)]
     yield "unread.csv", [as_csv(result.summary.unread)]
@@ -165,7 +189,7 @@ def _write(path: Path, content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def open_result(folder: Path) -> Result:
+def open_result(folder: Path, *, knowledge: Path | None = None) -> Result:
     """A build as it was written, for reading only.
 
     Raises StoreError where the folder is no build, or of another version.
@@ -184,6 +208,7 @@ def open_result(folder: Path) -> Result:
         report=(folder / "report.txt").read_text("utf-8"),
         folder=folder,
         text=lambda key: (folder / "texts" / f"{key}.txt").read_bytes().decode(),
+        knowledge=knowledge,
     )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from ciskg.kinds import CHAR
-from ciskg.knowledge import KnowledgeError, folder, laid
+from ciskg.knowledge import KnowledgeError, Own, folder, laid
 
 KIND = re.compile(r"\{([a-z]+)\}")
 
@@ -21,7 +21,7 @@ def cue(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _known(_: Path | None, name: str) -> re.Pattern[str]:
+def _known(_: Own | None, name: str) -> re.Pattern[str]:
     return _compiled(folder("rules"), name)
 
 
@@ -60,7 +60,7 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
-def _list(_: Path | None, name: str) -> frozenset[str]:
+def _list(_: Own | None, name: str) -> frozenset[str]:
     return _words(folder("rules"))[0].get(name, frozenset())
 
 
@@ -70,7 +70,7 @@ def word_table(name: str) -> Mapping[str, str]:
 
 
 @cache
-def _table(_: Path | None, name: str) -> Mapping[str, str]:
+def _table(_: Own | None, name: str) -> Mapping[str, str]:
     return _words(folder("rules"))[1].get(name, {})
 
 

@@ -3,11 +3,10 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 from ciskg.namespaces import expand
 
 FILE = "facts.toml"
@@ -68,7 +67,7 @@ class FactType:
         return tuple(f.name for f in self.fields.values() if f.kinds == ("person",))
 
 
-@lru_cache(maxsize=4)
+@cached
 def fact_types(path: Path | None = None) -> Mapping[str, FactType]:
     """The types of facts by name.
 

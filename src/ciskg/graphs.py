@@ -90,6 +90,18 @@ def dataset_quads(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         yield _count(part, "entities", size)
 
 
+def own_knowledge_quads() -> Iterator[ox.Quad]:
+    """Yield which knowledge of somebody's own was laid over that of the installation, if any."""
+    sha256 = knowledge.own_sha256()
+    if sha256 is not None:
+        subject = ox.NamedNode(f"{BASE}knowledge/{sha256}")
+        yield _said(DATASET, term("prov:wasInfluencedBy"), subject)
+        yield _said(subject, TYPE, term("prov:Entity"))
+        title = ox.Literal("knowledge of one's own, laid over that of ciskg", language="en")
+        yield _said(subject, term("dcterms:title"), title)
+        yield _said(subject, term("dcterms:identifier"), ox.Literal(f"sha256:{sha256}"))
+
+
 def _said(
     subject: ox.NamedNode, predicate: ox.NamedNode, object_: ox.NamedNode | ox.Literal
 ) -> ox.Quad:

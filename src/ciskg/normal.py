@@ -9,10 +9,9 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 
 FILE = "normal-forms.toml"
 WORDS = re.compile(r"\w+")
@@ -34,9 +33,11 @@ class NormalForms:
     endings: Endings
     synonyms: dict[str, str]  # stem -> the stem that is kept
     generic: frozenset[str]  # stems
+    heads: frozenset[str]  # stems
+    russian: dict[str, tuple[str, ...]]  # stem of a Russian word of titles -> stems of the English
 
 
-@lru_cache(maxsize=1)
+@cached
 def forms() -> NormalForms:
     """The tables of normal forms.
 
@@ -59,6 +60,11 @@ def forms() -> NormalForms:
         synonyms = {
             _cut(word, endings): _cut(row[0], endings) for row in title["synonyms"] for word in row
         }
+
+        def kept(word: str) -> str:
+            cut = _cut(word, endings)
+            return synonyms.get(cut, cut)
+
         return NormalForms(
             letters=letters,
             spellings=tuple((re.compile(a), b) for a, b in raw["name"]["spellings"]),
@@ -67,9 +73,13 @@ def forms() -> NormalForms:
             phrases=tuple((a, b) for a, b in title["phrases"]),
             endings=endings,
             synonyms=synonyms,
-            generic=frozenset(
-                synonyms.get(_cut(w, endings), _cut(w, endings)) for w in title["generic"]
-            ),
+            generic=frozenset(map(kept, title["generic"])),
+            heads=frozenset(map(kept, title["heads"])),
+            russian={
+                kept(form): tuple(map(kept, english.split()))
+                for forms, english in title["russian"].items()
+                for form in forms.split()
+            },
         )
     except (tomllib.TOMLDecodeError, re.error) as error:
         raise KnowledgeError(f"{FILE}: {error}") from error
@@ -77,7 +87,7 @@ def forms() -> NormalForms:
         raise KnowledgeError(f"{FILE}: {error} is missing; add it") from error
 
 
-@lru_cache(maxsize=65536)
+@cached
 def romanise(text: str) -> str:
     """The text in Latin letters without diacritics, where it has such letters."""
     composed = unicodedata.normalize("NFC", text).translate(forms().letters)
@@ -105,7 +115,7 @@ def short_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-@lru_cache(maxsize=65536)
+@cached
 def slug(text: str) -> str:
     """The text in ASCII letters, digits and single hyphens, never empty and never long.
 
@@ -127,7 +137,7 @@ def bounded(words: str, whole: str, *, cut: bool = False) -> str:
     return f"{kept}-{short_hash(whole)}".strip("-")
 
 
-@lru_cache(maxsize=65536)
+@cached
 def name_form(word: str) -> str:
     """The form in which the spellings of one given name or surname meet."""
     form = re.sub(r"[\W_]+", "", romanise(word).lower())
@@ -136,7 +146,7 @@ def name_form(word: str) -> str:
     return form or fold(word)
 
 
-@lru_cache(maxsize=65536)
+@cached
 def title_stems(title: str) -> frozenset[str]:
     """The content stems of a title, numbers included, without order."""
     table = forms()
@@ -148,7 +158,7 @@ def title_stems(title: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words or text.split())
 
 
-@lru_cache(maxsize=65536)
+@cached
 def stem(word: str) -> str:
     """The stem of a word of a title, or the one its synonyms share."""
     table = forms()

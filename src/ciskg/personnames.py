@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
+from ciskg.knowledge import cached
 from ciskg.normal import forms, name_form, romanise
 
 INITIAL = re.compile(r"[A-Z][a-z]{0,2}\.|[A-Z]")
@@ -31,7 +31,7 @@ def has_initials(name: str) -> bool:
     return HAS_INITIALS.search(name) is not None
 
 
-@lru_cache(maxsize=65536)
+@cached
 def parse_name(written: str) -> Name:
     """The parts of a name as documents write it: in full, with initials, or the surname alone."""
     spaced = re.sub(r"\.\s*-?", ". ", romanise(written))

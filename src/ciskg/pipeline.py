@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from ciskg.assemble import Built, Progress, Readings, assemble, silent, write
-from ciskg.atomic import whole_folder
+from ciskg.atomic import OutputError, whole_file, whole_folder
+from ciskg.decisions import appended, decide, entries
 from ciskg.extract import read_facts
-from ciskg.identities import Decisions, read_decisions
+from ciskg.identities import Decisions
+from ciskg.knowledge import KnowledgeError, laid_over
 from ciskg.model import Reading
 from ciskg.read import (
     READ,
@@ -20,6 +22,7 @@ from ciskg.read import (
     read_text,
 )
 from ciskg.recognise import load_lexicon
+from ciskg.reference import installed
 from ciskg.result import Result
 from ciskg.store import MARKER, is_build
 from ciskg.summary import Failed
@@ -35,26 +38,72 @@ def build(
     out: Path | None = None,
     decisions: Path | None = None,
     columns: Columns | None = None,
+    knowledge: Path | None = None,
     progress: Progress | None = None,
 ) -> Result:
     """Read documents and build their graph; with `out`, write it there as a folder.
 
     `columns` says which columns of a corpus (CSV, JSON lines, Parquet) hold what.
-
+    `knowledge` is a folder of one's own, laid over the knowledge of the installation. What stands
+    in the file `decisions` is applied, and doubtful merges that are not in it are added to it.
     A document that cannot be read stands in the result's `failed` and stops no other.
     Raises NothingRead where no document can be read, OutputError where `out` cannot be written,
     KnowledgeError where a file of knowledge, or of decisions, is broken.
     """
-    tell = progress or silent
-    decided = Decisions() if decisions is None else read_decisions(decisions)
+    with laid_over(knowledge):
+        result = _build(paths, out, decisions, columns, progress or silent)
+    return replace(result, knowledge=knowledge)
+
+
+def _build(
+    paths: Iterable[Path],
+    out: Path | None,
+    decisions: Path | None,
+    columns: Columns | None,
+    tell: Progress,
+) -> Result:
+    decided = Decisions() if decisions is None else _decided(decisions)
     if out is None:
-        return _built(paths, decided, columns, tell).result
+        built = _built(paths, decided, columns, tell)
+        _keep(built, decisions)
+        return built.result
     with whole_folder(out, marker=MARKER) as folder:
         built = _built(paths, decided, columns, tell)
         tell("write", 0, 1)
         write(built, folder)
+        _keep(built, decisions)
     tell("write", 1, 1)
     return replace(built.result, folder=out)
+
+
+def _decided(path: Path) -> Decisions:
+    text = _text(path)
+    return decide(entries(text, str(path)), str(path), installed().shown)
+
+
+def _keep(built: Built, path: Path | None) -> None:
+    """Add the doubtful merges that nobody has decided to the file of decisions, as it is now."""
+    if path is None:
+        return
+    text = _text(path)
+    found = entries(text, str(path))
+    decided = decide(found, str(path), installed().shown)
+    new = appended(text, found, built.proposals, built.sides, decided)
+    if new != text:
+        whole_file(path, [new])
+
+
+def _text(path: Path) -> str:
+    """A file of decisions, empty where there is none yet."""
+    if not path.exists():
+        if not path.parent.is_dir():
+            raise OutputError(f"{path}: there is no folder {path.parent}; make it")
+        return ""
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:  # its line ends stay as they are
+            return stream.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"{path}: cannot be read: {error}") from error
 
 
 def _built(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -123,7 +122,7 @@ def reference_names(triples: Iterable[ox.Triple]) -> ReferenceNames:
     return ReferenceNames(things, words, shown, concepts, given, frozenset(common), _sorted(bodies))
 
 
-@lru_cache(maxsize=1)
+@knowledge.cached
 def installed() -> ReferenceNames:
     """The names in the reference data of this installation, read once."""
     return read_reference()

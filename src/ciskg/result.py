@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from ciskg.explain import Explanation, explain
 from ciskg.facts import read_back
+from ciskg.knowledge import laid_over
 from ciskg.query import Rows, run
 from ciskg.summary import Failed, Summary
 
@@ -40,6 +41,7 @@ class Result:
     report: str = field(repr=False)  # of the validation, as text
     folder: Path | None  # None where the build stands in memory alone
     text: Callable[[str], str] = field(repr=False)  # the text of a document, by its key
+    knowledge: Path | None = None  # the folder of one's own that is laid over ours
 
     @property
     def failed(self) -> tuple[Failed, ...]:
@@ -48,21 +50,24 @@ class Result:
 
     def facts(self) -> list[dict[str, Any]]:
         """What each document says, read back from the graph: a dictionary a claim."""
-        return [dict(fact) for fact in read_back(self.store)]
+        with laid_over(self.knowledge):
+            return [dict(fact) for fact in read_back(self.store)]
 
     def query(self, name: str, /, **parameters: object) -> Rows:
         """The rows that answer a stored query.
 
         Raises QueryError where there is no such query or parameter.
         """
-        return run(self.store, name, **parameters)
+        with laid_over(self.knowledge):
+            return run(self.store, name, **parameters)
 
     def explain(self, thing: str) -> Explanation:
         """The claims of a fact with their sentences; `thing` is an IRI, its end, or a name.
 
         Raises UnknownThing where the graph does not hold it.
         """
-        return explain(self.store, thing, self.text)
+        with laid_over(self.knowledge):
+            return explain(self.store, thing, self.text)
 
     def graph(self) -> "rdflib.Graph":
         """All triples as one graph of rdflib."""

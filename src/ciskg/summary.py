@@ -19,6 +19,12 @@ PARTS = {
     "queries": "queries",
     "dataset": "counts of the dataset",
 }
+MERGES = {
+    "open": "open",
+    "confirmed": "confirmed",
+    "rejected": "rejected",
+    "elsewhere": "decided that are not of these documents",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Summary:
     violations: int
     to_look_at: dict[str, int]  # what shapes warn of -> how often
     gaps: int  # in what is known, as shapes see it
+    merges: dict[str, int]  # "open", "confirmed", "rejected", "elsewhere" -> how many pairs
     warnings: tuple[str, ...]  # about the inputs
     failed: tuple[Failed, ...]
     unread: tuple[Part, ...]  # what was not understood
@@ -52,6 +59,7 @@ def summarize(
     violations: int,
     to_look_at: Mapping[str, int],
     gaps: int,
+    merges: Mapping[str, int],
     warnings: Iterable[str],
     failed: Iterable[Failed],
 ) -> Summary:
@@ -67,6 +75,7 @@ def summarize(
         violations=violations,
         to_look_at=dict(sorted(to_look_at.items())),
         gaps=gaps,
+        merges=dict(merges),
         warnings=tuple(sorted(warnings)),
         failed=tuple(sorted(failed, key=lambda f: f.path)),
         unread=tuple(part for reading in ordered for part in parts(reading)),
@@ -90,6 +99,7 @@ def from_json(text: str) -> Summary:
         violations=values["violations"],
         to_look_at=values["to_look_at"],
         gaps=values["gaps"],
+        merges=values["merges"],
         warnings=tuple(values["warnings"]),
         failed=tuple(Failed(**row) for row in values["failed"]),
         unread=tuple(Part(**row) for row in values["unread"]),
@@ -129,6 +139,9 @@ def to_text(summary: Summary) -> str:
         f"{_plural(sum(summary.to_look_at.values()), 'warning')}, {_plural(summary.gaps, 'gap')}",
     ]
     lines += [f"    {number:>5}  {message}" for message, number in summary.to_look_at.items()]
+    if any(summary.merges.values()):
+        told = ", ".join(f"{summary.merges[n]} {w}" for n, w in MERGES.items() if summary.merges[n])
+        lines += ["", f"doubtful merges: {told}"]
     lines += _section("about the inputs", summary.warnings)
     foreign = {p.document: p.reason for p in summary.unread if p.kind == "language"}
     elsewhere = {p.document for p in summary.unread if p.kind == "scope"}

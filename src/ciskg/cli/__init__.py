@@ -12,9 +12,20 @@ from types import FrameType
 import click
 
 from ciskg import __version__
-from ciskg.cli.messages import USAGE, Failure, failing, print_error
+from ciskg.cli.messages import USAGE, Failure, print_error
+from ciskg.cli.own import option
 
-VERBS = ("build", "validate", "query", "explain", "facts", "export", "evaluate", "unread")
+VERBS = (
+    "build",
+    "validate",
+    "query",
+    "explain",
+    "facts",
+    "export",
+    "review",
+    "evaluate",
+    "unread",
+)
 INTERRUPTED, TERMINATED, BROKEN_PIPE = 130, 143, 141  # as a shell counts signals
 
 FIRST_STEPS = """\
@@ -77,13 +88,8 @@ class _Verbs(click.Group):
 
 @click.group(cls=_Verbs, invoke_without_command=True)
 @click.version_option(__version__, prog_name="ciskg")
-@click.option(
-    "--knowledge",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with ontology/, queries/ or rules/ of your own, laid over ours.",
-)
 @click.pass_context
-def cli(context: click.Context, knowledge: Path | None) -> None:
+def cli(context: click.Context) -> None:
     """Documents about the Commonwealth of Independent States as a cited knowledge graph.
 
     \b
@@ -99,14 +105,12 @@ def cli(context: click.Context, knowledge: Path | None) -> None:
     """
     if "NO_COLOR" in os.environ:
         context.color = False
-    if knowledge is not None:
-        from ciskg.knowledge import KnowledgeError, laid_over
-
-        with failing({KnowledgeError: 2}):
-            context.with_resource(laid_over(knowledge))
     if context.invoked_subcommand is None:
         here = Path("build").is_dir()
         click.echo(FIRST_STEPS + (WITH_BUILD if here else WITHOUT_BUILD) + ALL_COMMANDS, nl=False)
+
+
+cli.params.append(option(variable=True))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

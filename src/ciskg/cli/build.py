@@ -14,6 +14,8 @@ from ciskg.cli.messages import (
     printable,
     progress_line,
 )
+from ciskg.cli.own import with_knowledge
+from ciskg.cli.review import DECISIONS
 
 
 def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -30,6 +32,7 @@ def _fields(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> di
     return named
 
 
+@with_knowledge
 @click.command(
     "build",
     short_help="Read documents and build their graph.",
@@ -54,8 +57,9 @@ Examples:
 )
 @click.option(
     "--decisions",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Your decisions on what is one and what is two; proposals stand in BUILD/proposals.toml.",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Your decisions on doubtful merges, which are applied; new ones are added at its end. "
+    "[default: decisions.toml, where it is there]",
 )
 @click.option(
     "--text-column",
@@ -102,6 +106,8 @@ def command(
     from ciskg.read import Columns
     from ciskg.summary import to_json, to_text
 
+    if decisions is None and DECISIONS.is_file():
+        decisions = DECISIONS
     codes = {NothingRead: UNREADABLE, OutputError: USAGE, KnowledgeError: USAGE}
     with failing(codes):
         result = build(
@@ -117,6 +123,7 @@ def command(
         click.echo(printable(to_text(result.summary)), nl=False)
         asked = "" if out == Path("build") else f" NAME --build {out}"
         click.echo(f"\nwritten to {out}/; ask it: ciskg query{asked}", err=True)
+    _tell_of_merges(result.summary.merges["open"], out, decisions)
     for failed in result.failed:
         print_error(failed.message)
     if not result.conforms:
@@ -124,3 +131,16 @@ def command(
     if result.failed:
         return UNREADABLE
     return FINE if result.conforms else VIOLATED
+
+
+def _tell_of_merges(number: int, out: Path, decisions: Path | None) -> None:
+    """Say where to decide what may be one."""
+    if not number:
+        return
+    count = "1 doubtful merge is open" if number == 1 else f"{number} doubtful merges are open"
+    if decisions is None:
+        remedy = f"--decisions {DECISIONS} keeps them for `ciskg review`"
+        print_error(f"{count}, in {out}/proposals.toml; {remedy}")
+    else:
+        asked = "" if decisions == DECISIONS else f" {decisions}"
+        print_error(f"{count}, in {decisions}: ciskg review{asked}")

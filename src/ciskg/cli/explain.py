@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ciskg.cli.messages import UNREADABLE, USAGE, failing, printable
+from ciskg.cli.own import with_knowledge
 
 if TYPE_CHECKING:
     from ciskg.explain import Claim, Evidence, Explanation, Passage
@@ -22,6 +23,7 @@ WORDS |= {"edtf": "date", "memberDuring": "when", "sha256": "SHA-256"}
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
+@with_knowledge
 @click.command(
     "explain",
     short_help="Show the sentences behind a fact.",

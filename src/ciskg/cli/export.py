@@ -5,11 +5,13 @@ from pathlib import Path
 import click
 
 from ciskg.cli.messages import UNREADABLE, USAGE, failing
+from ciskg.cli.own import with_knowledge
 
 TABLES_MARKER = "claims.csv"  # by it an older folder of tables is known
 GRAPH_FORMATS = ("turtle", "trig", "nquads", "jsonld")
 
 
+@with_knowledge
 @click.command(
     "export",
     short_help="Write the graph for another program.",

@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from ciskg.cli.messages import UNREADABLE, failing
+from ciskg.cli.own import with_knowledge
 
 
+@with_knowledge
 @click.command(
     "facts",
     short_help="Print what each document says as JSON lines.",

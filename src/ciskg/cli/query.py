@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ciskg.cli.messages import UNREADABLE, USAGE, Failure, failing, print_error
+from ciskg.cli.own import enter_early, option, with_knowledge
 
 if TYPE_CHECKING:
     from ciskg.query import Parameter, Rows, StoredQuery
@@ -45,6 +46,7 @@ class _Queries(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         from ciskg.query import QueryError, get
 
+        enter_early(ctx, args)
         if args and not args[0].startswith("-") and super().get_command(ctx, args[0]) is None:
             _stored()
             with failing({QueryError: USAGE}):
@@ -52,6 +54,7 @@ class _Queries(click.Group):
         return super().resolve_command(ctx, args)
 
 
+@with_knowledge
 @click.group(
     "query",
     cls=_Queries,
@@ -67,6 +70,7 @@ def command(context: click.Context) -> None:
         context.invoke(list_)
 
 
+@with_knowledge
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print names and parameters as JSON.")
 def list_(as_json: bool = False) -> None:
@@ -91,6 +95,7 @@ def list_(as_json: bool = False) -> None:
             click.echo(" " * width + f"  {options}")
 
 
+@with_knowledge
 @command.command("show")
 @click.argument("name")
 def show(name: str) -> None:
@@ -146,6 +151,7 @@ def _command(query: "StoredQuery") -> click.Command:
             show_default=True,
         ),
         click.Option(["--json", "as_json"], is_flag=True, help="The same as --format json."),
+        option(),
         click.Option(["--columns"], help="Show these alone: names with commas between them."),
     ]
 

@@ -5,7 +5,6 @@ import io
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -126,7 +125,7 @@ def _shown(store: ox.Store, term: Term, show: str) -> str:
     return labels.iri(term)
 
 
-@cache
+@knowledge.cached
 def _words() -> Mapping[str, str]:
     """The words of the convention by the terms that facts.toml writes for them."""
     return {

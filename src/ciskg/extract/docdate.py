@@ -3,15 +3,14 @@
 import re
 import tomllib
 from collections import Counter
-from functools import cache
 
 from ciskg.cues import cue
-from ciskg.knowledge import folder
+from ciskg.knowledge import cached, folder
 from ciskg.recognise import Recognised
 from ciskg.recognise.dates import find_dates
 
 
-@cache
+@cached
 def _anniversaries() -> tuple[tuple[re.Pattern[str], int], ...]:
     data = tomllib.loads((folder("rules") / "anniversaries.toml").read_text(encoding="utf-8"))
     return tuple(

@@ -4,11 +4,10 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from ciskg.cues import cue
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 from ciskg.recognise import Lexicon, Recognised, find_labels
 
 HOST = re.compile(r"(?:[\w-]+\.)+(?P<end>[a-z]{2})(?=[/:]|$)")
@@ -45,7 +44,7 @@ def _office(read: Recognised, lexicon: Lexicon) -> str:
     return ""
 
 
-@cache
+@cached
 def _homes() -> Mapping[str, Any]:
     path = folder("rules") / "homes.toml"
     try:
@@ -54,13 +53,13 @@ def _homes() -> Mapping[str, Any]:
         raise KnowledgeError(f"rules/{path.name}: not TOML: {error}") from error
 
 
-@cache
+@cached
 def _names() -> re.Pattern[str]:
     names = sorted(_homes()["publisher"], key=lambda n: (-len(n), n))
     return re.compile(rf"(?<!\w)(?P<name>{'|'.join(map(re.escape, names))})(?!\w)")
 
 
-@cache
+@cached
 def _dateline_names() -> re.Pattern[str]:
     """A publisher where it signs a text, not where it is cited: `/TASS/`, `ASTANA. KAZINFORM -`."""
     name = _names().pattern

@@ -4,10 +4,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from ciskg.kinds import CHAR
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 
 FILE = "ru/values.toml"
 NOUNS = "ru/themes.toml"
@@ -25,7 +24,7 @@ class Tables:
     nouns: Mapping[str, str]  # form -> nominative of nouns of themes
 
 
-@cache
+@cached
 def tables() -> Tables:
     """The Russian words that facts show otherwise than written.
 

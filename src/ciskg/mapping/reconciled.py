@@ -35,6 +35,7 @@ class Gathered:
     things: dict[str, tuple[str, Counter[str]]] = field(default_factory=dict)  # kind, spellings
     forms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     periods: set[str] = field(default_factory=set)
+    also: set[tuple[str, str]] = field(default_factory=set)  # what else the reference's are called
 
 
 def facts_quads(readings: Iterable[Reading], identities: Identities) -> Iterator[ox.Quad]:
@@ -70,6 +71,10 @@ def _add(gathered: Gathered, reading: Reading, identities: Identities) -> None:
                     instrument.said["title"][thing.written] += 1
                 elif thing.iri not in identities.names.words:
                     seen.add((thing.iri, thing.kind, thing.written))
+                elif identities.decisions.same and not identities.names.known(
+                    filled.field.kinds, thing.written
+                ):  # a person decided that it is one of the reference
+                    gathered.also.add((thing.iri, thing.written))
         _add_aliases(gathered, resolved)
         if fact.modality != "denied":
             merged = gathered.facts.setdefault(resolved.iri, Merged(resolved.type))
@@ -106,6 +111,8 @@ def _triples(gathered: Gathered, identities: Identities) -> Iterator[Triple]:
     for iri, (kind, spellings) in sorted(gathered.things.items()):
         names[iri] = preferred(kind, spellings)[0]
         yield from name_triples(node(iri), kind, spellings, gathered.forms[iri])
+    for iri, written in sorted(gathered.also):
+        yield node(iri), term("skos:altLabel"), tagged(written)
     for edtf in sorted(gathered.periods):
         yield from period_triples(period(edtf))
     order = sorted(

@@ -5,10 +5,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 from ciskg.read.furniture import segments
 
 _LONGEST = 250  # characters of a line that are looked at
@@ -48,7 +47,7 @@ class Dated:
     last: bool = False  # a guess: any other date is surer
 
 
-@cache
+@cached
 def _knowledge() -> tuple[Mapping[str, int], tuple[Dateline, ...]]:
     """Month names, and the rules in their order; raises KnowledgeError for a broken file."""
     path = folder("rules") / "datelines.toml"

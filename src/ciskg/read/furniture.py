@@ -4,11 +4,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 
 LONGEST = 300  # characters; a longer line is text
 _SEPARATORS = re.compile(r"\s+[|·•/]\s+|\s*\|\s*")
@@ -30,7 +29,7 @@ class Furniture:
     ignores: tuple[str, ...]
 
 
-@cache
+@cached
 def rules() -> tuple[Furniture, ...]:
     """The classes of furniture.toml, in their order.
 
@@ -94,13 +93,13 @@ def _rule(table: Mapping[str, Any], name: str, problems: list[str]) -> list[Furn
     ]
 
 
-@cache
+@cached
 def _compiled(rule: Furniture) -> re.Pattern[str]:
     """The pattern of one class; made when a line of that class is met."""
     return re.compile(rule.lines, re.IGNORECASE)
 
 
-@cache
+@cached
 def _any_rule(top: bool) -> re.Pattern[str]:
     """One pattern for all classes: most lines match none, and are told so in one step.
 

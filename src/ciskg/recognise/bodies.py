@@ -7,10 +7,10 @@ is. The patterns are the cues `bodies-*`; a composed body is a thing of its docu
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from ciskg.cues import cue
 from ciskg.kinds import CHAR
+from ciskg.knowledge import cached
 from ciskg.recognise.lexicon import Entry, Lexicon, Thing
 from ciskg.recognise.mentions import Encoded, Mention, encode, merge
 from ciskg.recognise.portfolios import capitalised, portfolio
@@ -87,7 +87,7 @@ def _composed(text: str, encoded: Encoded, lexicon: Lexicon) -> Iterator[_Compos
         yield _Composed(first, last, core, Thing("", "body", name, name, unit))
 
 
-@cache
+@cached
 def _ministry() -> re.Pattern[str]:
     """`Turkmen foreign ministry`, `X's Ministry of Transport`, `Ministry of Justice of X`."""
     what = portfolio()

@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ciskg.cues import cue, word_list
+from ciskg.knowledge import cached
 from ciskg.normal import name_form
 from ciskg.recognise.lexicon import Lexicon
 from ciskg.recognise.mentions import Encoded, Mention
@@ -144,7 +144,7 @@ def _pieces(
         yield piece
 
 
-@lru_cache(maxsize=4)
+@cached
 def _given_forms(names: frozenset[str]) -> frozenset[str]:
     return frozenset(name_form(n) for n in names if len(n) > 3)
 
@@ -155,7 +155,7 @@ def is_given(word: str, lexicon: Lexicon) -> bool:
     return _is_given(word, lexicon.given_names)
 
 
-@lru_cache(maxsize=65536)
+@cached
 def _is_given(word: str, names: frozenset[str]) -> bool:
     form = normal(word)
     if form in names:

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from ciskg.cues import cue, word_list
+from ciskg.knowledge import cached
 from ciskg.recognise.lexicon import Entry
 from ciskg.recognise.mentions import Mention, merge
 
 REACH = 80  # characters before `Minister` in which its portfolio stands
 
 
-@cache
+@cached
 def portfolio() -> str:
     """The pattern of a portfolio: words of ministries' names, in a list or joined by `and`."""
     words = "|".join(sorted(word_list("portfolio"), key=lambda w: (-len(w), w)))
@@ -20,12 +20,12 @@ def portfolio() -> str:
     return rf"{one}(?:(?:, {one})*,? (?:and|&) {one})*"
 
 
-@cache
+@cached
 def _after() -> re.Pattern[str]:
     return re.compile(rf"\s(?:of|for)\s(?:the\s)?(?P<what>{portfolio()})(?![\w-])", re.IGNORECASE)
 
 
-@cache
+@cached
 def _more() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<what>(?:, {portfolio()})?,? and {portfolio()})(?![\w-])(?!\s(?:minister|secretary))",
@@ -33,7 +33,7 @@ def _more() -> re.Pattern[str]:
     )
 
 
-@cache
+@cached
 def _before() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<what>{portfolio()}(?P<joined>,? (?:and|&))?) $", re.IGNORECASE)
 

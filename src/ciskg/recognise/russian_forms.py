@@ -4,9 +4,8 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 from ciskg.recognise.lexicon import Lexicon
 from ciskg.recognise.tokens import normal
 
@@ -34,7 +33,7 @@ class Endings:
     initials: Mapping[str, str]
 
 
-@cache
+@cached
 def endings() -> Endings:
     """The case endings and spellings of Russian names.
 
@@ -91,7 +90,7 @@ def case_of(form: str, nominative: str) -> str:
     return "dat" if feminine else "pre"
 
 
-@lru_cache(maxsize=16384)
+@cached
 def nominative(word: str, case: str, woman: bool) -> str:
     """The nominative of a form of a surname; "" where the form does not show this case."""
     lower = word.lower()
@@ -105,7 +104,7 @@ def nominative(word: str, case: str, woman: bool) -> str:
     return ""
 
 
-@lru_cache(maxsize=16384)
+@cached
 def surname_forms(word: str) -> tuple[str, ...]:
     """The nominatives that a form of a surname may have, itself first."""
     plain = without_capitals(word)
@@ -135,7 +134,7 @@ def english(given: Sequence[str], surname: str, lexicon: Lexicon) -> str:
     return " ".join((first, *(romanise(g) for g in given[1:]), romanise(surname)))
 
 
-@lru_cache(maxsize=16384)
+@cached
 def romanise(word: str) -> str:
     """A Russian name in its usual English spelling."""
     parts = []

@@ -7,18 +7,32 @@ not separate, and being father and son does: the given names differ.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import combinations
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from ciskg.identities import Proposal
 from ciskg.namespaces import last, thing_iri
 from ciskg.personnames import Name, is_short_for, parse_name
 
-ALIKE = 0.8  # of two given names beside one surname, or two surnames beside one given name
+ALIKE = 0.85  # of two given names, and of two surnames, that may be one
+BONES = 3  # consonants of a name that tell it
+LONG = 5  # letters of a name in which one may be wrong
+SAME_NAME = 0.9  # of namesakes that are kept apart
+OTHER_STATES = 0.4  # what it counts against two that they are of two states
 AMBIGUOUS = 0.5
+PROPOSED = 0.5
+REASONS = {  # whether the given names are the same, and the surnames
+    (True, True): "one name, but other states or none",
+    (True, False): "one given name, surnames alike",
+    (False, True): "one surname, given names alike",
+    (False, False): "given names and surnames alike",
+}
 VOWELS = re.compile("[aeiou]")
+FIRST = {"h": "g", "c": "k", "x": "k", "q": "k", "e": "a", "i": "a", "j": "z", "u": "o"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,28 +138,73 @@ def _fits(one: Named, name: Name, person: Person) -> bool:
 
 
 def _alike(persons: Iterable[Person], given: Mapping[str, str]) -> Iterator[Proposal]:
-    """Yield the pairs of full names that differ a little in one of their two parts.
+    """Yield the pairs of persons whose names differ a little, and of namesakes.
 
-    Only names with one first letter, or one sequence of consonants, are compared at all.
+    Only names whose parts begin alike are compared at all.
     """
-    by_surname: dict[str, list[Person]] = defaultdict(list)
-    by_given: dict[str, list[Person]] = defaultdict(list)
+    blocks: dict[tuple[str, str], list[Person]] = defaultdict(list)
     for person in persons:
         name = person.names[0]
         if name.given:
             usual = given.get(name.given, name.given)
-            by_surname[f"{name.surname} {usual[:1]}"].append(person)
-            by_given[f"{usual} {VOWELS.sub('', name.surname)}"].append(person)
-    yield from _pairs(by_surname, lambda name: name.given, "one surname, given names alike")
-    yield from _pairs(by_given, lambda name: name.surname, "one given name, surnames alike")
-
-
-def _pairs(
-    blocks: Mapping[str, list[Person]], part: Callable[[Name], str], reason: str
-) -> Iterator[Proposal]:
+            blocks[_begins(usual), _begins(name.surname)].append(person)
     for _, block in sorted(blocks.items()):
-        for left, right in combinations(sorted(block, key=lambda p: p.iri), 2):
+        ordered = sorted(block, key=lambda p: (-len(p.documents), p.iri))
+        for left, right in combinations(ordered, 2):
             apart = left.states and right.states and not left.states & right.states
-            score = SequenceMatcher(None, part(left.names[0]), part(right.names[0])).ratio()
-            if score >= ALIKE and not apart:
+            score, reason = _score(left, right, given)
+            if apart:
+                score -= OTHER_STATES
+            if score >= PROPOSED:
                 yield Proposal("person", left.iri, right.iri, round(score, 2), reason)
+
+
+def _score(left: Person, right: Person, given: Mapping[str, str]) -> tuple[float, str]:
+    """How likely two names mean one person, by the part in which they differ more, and why."""
+    best = 0.0, ""
+    for a in left.names:
+        for b in right.names:
+            if not a.given or not b.given or _contradict(a, b):
+                continue
+            first = _given_alike(a.given, b.given, given)
+            last = _parts_alike(a.surname, b.surname)
+            if min(first, last) < ALIKE:
+                continue
+            reason = REASONS[first == 1, last == 1]
+            best = max(best, (SAME_NAME if first == last == 1 else min(first, last), reason))
+    return best
+
+
+def _given_alike(one: str, other: str, given: Mapping[str, str]) -> float:
+    """How alike two given names are; names that are known to be two are not."""
+    usual = given.get(one, one), given.get(other, other)
+    if usual[0] != usual[1] and one in given and other in given:
+        return 0.0
+    return _parts_alike(*usual)
+
+
+def _parts_alike(one: str, other: str) -> float:
+    """How alike two parts of names are: in all letters, in their consonants, but for one letter."""
+    ratio = fuzz.ratio(one, other) / 100
+    bones = [VOWELS.sub("", part) for part in (one, other)]
+    if bones[0] == bones[1] and len(bones[0]) >= BONES:
+        return max(ratio, ALIKE)
+    if Levenshtein.distance(one, other, score_cutoff=1) <= 1 and min(len(one), len(other)) >= LONG:
+        return max(ratio, ALIKE)
+    return ratio
+
+
+def _contradict(a: Name, b: Name) -> bool:
+    """Whether both have a patronymic, and other ones."""
+    if not a.middle or not b.middle:
+        return False
+    return not any(
+        x.startswith(y) or y.startswith(x) or fuzz.ratio(x, y) >= 100 * ALIKE
+        for x in a.middle
+        for y in b.middle
+    )
+
+
+def _begins(part: str) -> str:
+    """The first letter of a name, one for those that spellings exchange."""
+    return FIRST.get(part[:1], part[:1])
