@@ -4,10 +4,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST = re.compile(r"[^\W_]+(?:-[^\W_]+)*$")
@@ -23,7 +22,7 @@ class Hyphens:
     ignores: tuple[Mapping[str, Any], ...]
 
 
-@cache
+@cached
 def rules() -> Hyphens:
     """What hyphens.toml says.
 

@@ -2,9 +2,8 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 
 _TABLES = {
     "meta": ("published", "title", "publisher", "url", "language"),
@@ -25,7 +24,7 @@ class Names:
         return self.lists[table, key]
 
 
-@cache
+@cached
 def names() -> Names:
     """The lists of pages.toml.
 

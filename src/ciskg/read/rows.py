@@ -5,10 +5,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, cached, folder
 from ciskg.read.errors import ReadError
 from ciskg.read.raw import Item, Note, Raw, passed_over
 from ciskg.read.table import Described
@@ -38,7 +37,7 @@ class NoTexts(ReadError):
     """A table has no column of texts: it may be no corpus."""
 
 
-@cache
+@cached
 def usual() -> Mapping[str, tuple[str, ...]]:
     """The usual names of columns by what they hold.
 
