@@ -39,7 +39,7 @@ def read_chairmanships(
             founds = list(find(rule, sentence.encoded))
             if rule.fields["time"] == "series" and not _series(n, founds, read.sentences, context):
                 continue
-            read_closely = read_closely or bool(founds)
+            read_closely = read_closely or (bool(founds) and not rule.clause)
             for found in founds:
                 for draft in _read(n, found, read.sentences, context, scene, rows):
                     chair = draft.values["chair"]

@@ -20,6 +20,7 @@ PLACES = ("scene-in-place", "scene-host", "scene-in-place-ru", "scene-host-ru")
 OF = (" of ", " for ")  # `the summit of 2023`
 SOON = 60  # days within which a present tense tells what is ahead
 CLOSE = 80  # characters after `the summit` within which its date may stand
+ENTRY = re.compile(r" ?[–—-] ?")  # between a day and what it heads: `15 April – summit`
 FAR = 70  # characters round a name in which its verb is looked for
 D, L = CHAR["date"], CHAR["place"]
 DAY_FIRST = re.compile(
@@ -32,11 +33,18 @@ IN_BRACKETS = re.compile(
 
 
 def fill(
-    one: Named, sentence: Sentence, low: int, high: int, context: Context, same: str | None
+    one: Named,
+    sentence: Sentence,
+    low: int,
+    high: int,
+    context: Context,
+    same: str | None,
+    headed: bool = False,
 ) -> Iterator[Gathering]:
     """The gathering of one naming, with its date and place; two where the sentence tells two.
 
     `same` is the day that `the same day` means: that of the gathering the document is about.
+    `headed`: day and place stand at the head of the entry.
     """
     text = sentence.text
     low, high = _clause(text, one.start, one.end, low, high)
@@ -50,9 +58,8 @@ def fill(
     if needed in ("somewhere", "both") and cue("scene-not-session").search(text, 0, one.start):
         return
     told = any(DAY.search(d) for d in dates[:1])
-    if not {"yes": told, "somewhere": told or bool(place), "both": told and bool(place)}.get(
-        needed, True
-    ):
+    enough = {"yes": told, "somewhere": told or bool(place), "both": told and bool(place)}
+    if not headed and not enough.get(needed, True):
         return
     if dates[:1] == ["same"]:
         dates[:1] = [same or context.date or ""]
@@ -227,7 +234,10 @@ def _when(
         ):
             continue
         distance = at - end if at >= end else max(0, start - at) + 5
-        if near and not (start <= at < end + (CLOSE if exact > 1 else CLOSE // 2)):
+        if near and not (
+            start <= at < end + (CLOSE if exact > 1 else CLOSE // 2)
+            or ENTRY.fullmatch(text, at + 1, start)
+        ):
             continue
         if distance < 160:
             best.append((-exact, distance, value))

@@ -9,7 +9,7 @@ from ciskg.extract.context import Context
 from ciskg.extract.dateline import DATELINE, place_name
 from ciskg.extract.gathering import Gathering
 from ciskg.extract.naming import Named
-from ciskg.recognise import Holder, Sentence
+from ciskg.recognise import Holder, Mention, Sentence
 
 OWN_DAY = re.compile(r"XXXX-\d\d-\d\d$|day[+-]|week[+-]")  # a day told without its year
 LEAD = 5  # sentences in which `the summit` may be named before its body
@@ -42,16 +42,20 @@ def give_own_day(
                 gathering.date, gathering.steps = found.edtf, found.steps
 
 
-def give_entry_head(
-    new: Gathering, sentences: Sequence[Sentence], n: int, context: Context
-) -> None:
-    """Gives a gathering the day and place that head its entry: `10 December – Moscow. Session`."""
-    head = sentences[n - 1] if n else sentences[n]
-    if head.block != sentences[n].block or not DATELINE.match(head.text):
-        return
-    if {"place", "date"} - {m.kind for m in head.encoded.mentions.values()}:
-        return
-    for _, mention in sorted(head.encoded.mentions.items()):
+def entry_head(sentences: Sequence[Sentence], n: int) -> list[Mention]:
+    """The day and place that head the entry of sentence n: `10 December – Moscow. …`."""
+    found: list[Mention] = []
+    for back in range(n - 1, max(-1, n - 3), -1):
+        head = sentences[back]
+        if head.block != sentences[n].block or not DATELINE.match(head.text):
+            break
+        found[:0] = [m for _, m in sorted(head.encoded.mentions.items())]
+    return found if {"place", "date"} <= {m.kind for m in found} else []
+
+
+def give_entry_head(new: Gathering, head: Sequence[Mention], context: Context) -> None:
+    """Gives a gathering the day and place that head its entry."""
+    for mention in head:
         if mention.kind == "place" and not new.place:
             new.place = place_name(mention, context)
             new.country = context.country(new.place)

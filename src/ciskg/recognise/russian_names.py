@@ -117,7 +117,7 @@ def _is_acronym(text: str, start: int, end: int) -> bool:
     if not text[start:end].isupper() or end - start > LONGEST_ACRONYM:
         return False
     around = re.findall(r"[А-ЯЁа-яё]{2,}", text[max(0, start - 20) : end + 20])
-    return sum(word.isupper() for word in around) < 2
+    return len([word for word in around if word.isupper()]) < 2
 
 
 def _by_given(text: str, run: Run, labels: Sequence[Mention], lexicon: Lexicon) -> Written | None:
