@@ -15,6 +15,7 @@ from ciskg.recognise import CHAR, Recognised, Sentence
 QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
 
 
+COMING = re.compile(r"(?:day|about|month|year)\+[1-9]")  # tomorrow, next week, next year
 DAY = re.compile(r"-\d\d-\d\d|^day|^week")  # a written date that tells the day
 PLACES = ("scene-in-place", "scene-host", "scene-in-place-ru", "scene-host-ru")
 OF = (" of ", " for ")  # `the summit of 2023`
@@ -102,6 +103,7 @@ def fill(
                     steps=resolved.steps,
                 )
         return
+    planned = planned or any(COMING.match(value) for value in dates[:1])
     planned = planned or (bool(dates) and _soon(dates[0], one, text, context))
     for parties in groups:
         found = (context.resolve(value, clause, future=planned) for value in dates)
@@ -176,7 +178,8 @@ def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, 
             low = match.end()
     after = cue("scene-relative-clause").search(text, end, high)
     while after and (
-        (after.start() - end < 4 and after.group() != ";") or after.group() in (":", " – ")
+        (after.start() - end < 4 and after.group().startswith(", "))
+        or after.group() in (":", " – ")
     ):
         after = cue("scene-relative-clause").search(text, after.end(), high)
     return low, after.start() if after else high
