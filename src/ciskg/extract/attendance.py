@@ -11,7 +11,7 @@ from ciskg.extract.gathering import agree
 from ciskg.extract.narrowing import Fitting
 from ciskg.extract.rules import Found, Rule, closest, find
 from ciskg.extract.scene import Gathering, Scene
-from ciskg.extract.scopes import in_scope
+from ciskg.extract.scopes import acts, in_scope
 from ciskg.recognise import Mention, Recognised, Sentence
 
 CHAIRS = ("Chair of the Council", "Chairman of the Council")
@@ -67,6 +67,8 @@ def read_attendance(
                     continue
                 for where, mention in in_scope(rule, found, n, sentences, context):
                     name = context.holder(mention).name
+                    if rule.fields.get("seat") == "yes" and not acts(mention, where, context):
+                        continue
                     if (
                         report
                         and rule.fields.get("official") != "no"

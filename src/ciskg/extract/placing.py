@@ -22,6 +22,7 @@ OF = (" of ", " for ")  # `the summit of 2023`
 SOON = 60  # days within which a present tense tells what is ahead
 CLOSE = 80  # characters after `the summit` within which its date may stand
 ENTRY = re.compile(r" ?[–—-] ?")  # between a day and what it heads: `15 April – summit`
+BEFORE = 45  # characters before a name in which another naming tells what is to come
 FAR = 70  # characters round a name in which its verb is looked for
 D, L = CHAR["date"], CHAR["place"]
 DAY_FIRST = re.compile(
@@ -140,6 +141,8 @@ def _planned(one: Named, sentence: Sentence, low: int, high: int) -> bool:
         return bool(cue("context-future").search(words) or cue("bilateral-purpose").search(words))
     if cue("scene-ahead").search(text, one.start, one.end):
         return True
+    if low and cue("scene-ahead").search(text, max(0, low - BEFORE), low):
+        return True  # "they will meet again at the summit"
     after = text[one.end : min(high, one.end + FAR)]
     speech = cue("scene-speech").search(after)
     after = after[: speech.start()] if speech else after
@@ -222,6 +225,8 @@ def _when(
         if mention.kind != "date" or not low <= at < high or any(a < at < b for a, b in quoted):
             continue
         value = str(mention.value)
+        if value == "day-1" and text.startswith((" the ", " a "), at + 1):
+            continue  # "the day before the summit"
         exact = (
             3
             if re.search(r"(?:-\d\d-\d\d|^day|^week|^same)", value)
