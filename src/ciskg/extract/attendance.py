@@ -67,7 +67,8 @@ def read_attendance(
                     continue
                 for where, mention in in_scope(rule, found, n, sentences, context):
                     name = context.holder(mention).name
-                    if rule.fields.get("seat") == "yes" and not acts(mention, where, context):
+                    subject = rule.fields.get("scope") == "subject" and "seat" in rule.fields
+                    if subject and not acts(mention, where, context):
                         continue
                     if (
                         report

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from ciskg.cues import cue
+from ciskg.extract.completing import complete
 from ciskg.extract.context import Context
 from ciskg.extract.dateline import dateline_of
 from ciskg.extract.gathering import Gathering, Scene, apart, settle, worth
 from ciskg.extract.naming import namings
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.placing import complete, fill
+from ciskg.extract.placing import fill
 from ciskg.extract.referring import (
     entry_head,
     give_entry_head,
