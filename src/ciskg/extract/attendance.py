@@ -11,7 +11,7 @@ from ciskg.extract.gathering import agree
 from ciskg.extract.narrowing import Fitting
 from ciskg.extract.rules import Found, Rule, closest, find
 from ciskg.extract.scene import Gathering, Scene
-from ciskg.extract.scopes import in_scope
+from ciskg.extract.scopes import acts, in_scope
 from ciskg.recognise import Mention, Recognised, Sentence
 
 CHAIRS = ("Chair of the Council", "Chairman of the Council")
@@ -46,6 +46,7 @@ def read_attendance(
                     "planned" if gathering.status == "planned" else "stated",
                     gathering=gathering,
                 )
+    yield from _beside(scene, context)
     for n, sentence in enumerate(sentences):
         yield from _chairs(n, sentence, context, scene, fits[n])
         for rule in fits[n].get("participant", ()):
@@ -66,6 +67,9 @@ def read_attendance(
                     continue
                 for where, mention in in_scope(rule, found, n, sentences, context):
                     name = context.holder(mention).name
+                    subject = rule.fields.get("scope") == "subject" and "seat" in rule.fields
+                    if subject and not acts(mention, where, context):
+                        continue
                     if (
                         report
                         and rule.fields.get("official") != "no"
@@ -80,6 +84,25 @@ def read_attendance(
                         for state in found.slots.get("of", ())[:1]:
                             draft.values.setdefault("of", state.names("state")[0])
                         yield draft
+
+
+def _beside(scene: Scene, context: Context) -> Iterator[Draft]:
+    """Those who met on the sidelines of a session and sit in its council: they were there."""
+    main = scene.main
+    if main is None or main.kind != "council" or main.status != "held":
+        return
+    for talks in scene.gatherings:
+        if talks.beside and talks.status == "held" and agree(talks.date or "", main.date or ""):
+            for party in talks.parties:
+                if _seated(party, main, context):
+                    yield Draft(
+                        "participant",
+                        _of({"person": party}, party, context),
+                        list(talks.spans[:2]),
+                        talks.rule,
+                        "stated",
+                        gathering=main,
+                    )
 
 
 def _which(n: int, found: Found, sentence: Sentence, scene: Scene) -> Gathering | None:
@@ -113,21 +136,22 @@ def _sits(found: Found, sentence: Sentence, gathering: Gathering, context: Conte
         return False
     if _elsewhere(sentence, gathering, context):
         return False
-    unit = (
-        context.lexicon.by_name[gathering.body].unit_of
-        if gathering.body in context.lexicon.by_name
-        else ""
-    )
     names = list(_names(found.slots.get("who", ()), context))
     if any(len(context.state_of(name)) == 3 and not context.offices.get(name) for name in names):
         return True  # "Azerbaijan's Ilham Aliyev": who is told with a state speaks for it
+    return any(_seated(name, gathering, context) for name in names)
+
+
+def _seated(name: str, gathering: Gathering, context: Context) -> bool:
+    """Whether a person sits by office in the body that meets."""
+    thing = context.lexicon.by_name.get(gathering.body)
+    unit = thing.unit_of if thing else ""
     return any(
         not office.former
         and (
             gathering.body in context.lexicon.seats.get(office.role.label, ())
             or (office.of == unit and office.role.label in SECRETARIES)
         )
-        for name in names
         for office in context.offices.get(name, ())
     )
 

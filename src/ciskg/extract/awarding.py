@@ -8,7 +8,7 @@ from ciskg.cues import cue
 from ciskg.extract.context import Context
 from ciskg.extract.rules import Found
 from ciskg.extract.titles import words
-from ciskg.recognise import Mention, Recognised, Sentence
+from ciskg.recognise import Holder, Mention, Recognised, Sentence
 
 BEFORE, AFTER = 130, 70  # characters from a trigger to an award after it, and before it
 AWAY = 100  # what another clause adds to that
@@ -66,6 +66,7 @@ def find_awards(sentence: Sentence, context: Context, last: str = "") -> Iterato
     for match in cue("awards-title").finditer(text):
         start, end = match.span()
         owner = ""
+        start += len("The ") if text.startswith("The ", start) else 0
         first = encoded.mentions.get(start)
         if first is not None and first.names("body"):
             owner = first.names("body")[0]
@@ -74,6 +75,7 @@ def find_awards(sentence: Sentence, context: Context, last: str = "") -> Iterato
         whole = words(encoded, context.text, start, end).strip(" ,;-–—")
         whole = re.sub(r"^(?:The|the|An?|an?|His|Her) ", "", whole)
         whole = re.sub(r"[’']s\b(?= (?:order|medal)\b)", "", whole)
+        whole = re.sub(r"(?<=[a-z])s(?= [“\"«])", "", whole)  # `medals “For Merit”`, one each
         bracket = cue("awards-bracket").match(whole)
         if bracket:
             whole = f"{bracket.group('head')} of {bracket.group('name')}"
@@ -97,6 +99,12 @@ def _trigger(award: Named, founds: Sequence[Found], sentence: Sentence) -> Found
         if best is None or gap < best[0]:
             best = gap, k, found
     return best[2] if best else None
+
+
+def _names(sentence: Sentence) -> set[str]:
+    """The persons that a sentence names."""
+    values = [m.value for m in sentence.encoded.mentions.values()]
+    return {v.name for v in values if isinstance(v, Holder) and v.name}
 
 
 def _clause(award: Named, trigger: Found, sentence: Sentence) -> tuple[int, int]:
@@ -157,7 +165,19 @@ class Frame:
         return self.read.sentences[self.n]
 
     def _name(self, mention: Mention) -> str:
-        return self.context.holder(mention).name if mention.kind in ("person", "office") else ""
+        if mention.kind not in ("person", "office"):
+            return ""
+        return self.context.holder(mention).name or self._described(mention)
+
+    def _described(self, mention: Mention) -> str:
+        """Whom `the President of Belarus` means: the one of the last sentence who may be he."""
+        holder = mention.value
+        of = holder.offices[0].of if isinstance(holder, Holder) and holder.offices else ""
+        if not of or not self.n:
+            return ""
+        before = _names(self.read.sentences[self.n - 1]) - _names(self._sentence)
+        fits = {name for name in before if self.context.state_of(name) in ("", of)}
+        return fits.pop() if len(fits) == 1 else ""
 
     def _at(self, at: int) -> str:
         """The person, or the body or organization, that stands at a place."""
@@ -175,6 +195,7 @@ class Frame:
             if a <= at < b
             and not self.award.start <= at < self.award.end
             and (name := self._name(m))
+            and not cue("awards-decree-of").search(self._sentence.text, 0, at)
             and not cue("awards-aside").search(self._sentence.text, max(0, at - 40), at)
             and not cue("awards-says").match(self._sentence.text, at)
         ]
@@ -217,6 +238,10 @@ class Frame:
         return out
 
     def _giver(self) -> str:
+        text = self._sentence.text
+        for at in range(self.low, self.trigger.start):
+            if cue("awards-decree-of").search(text, self.low, at) and (name := self._at(at)):
+                return name
         for by in cue("awards-by").finditer(self._sentence.text, self.trigger.end, self.high):
             name = self._at(by.start("p"))
             if name:

@@ -26,11 +26,15 @@ STANDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 def stands(mention: Mention, text: str, at: int, where: str) -> bool:
     """Whether a mention at a place of an encoded text stands as one of STANDS has it."""
     cases, prepositions = STANDS[where]
-    return mention.case in cases and preposition_at(text, at) in prepositions
+    return mention.case in cases and (
+        mention.case == "nom" or preposition_at(text, at) in prepositions
+    )
 
 
 def preposition(mention: Mention, sentence: Sentence) -> str:
     """The preposition that governs a mention; "" for none."""
+    if mention.case == "nom":
+        return ""
     return preposition_at(sentence.text, position(mention, sentence))
 
 

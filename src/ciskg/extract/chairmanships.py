@@ -7,7 +7,8 @@ from ciskg.cues import cue
 from ciskg.extract.context import ORGANIZATIONS, Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.rules import Found, find
+from ciskg.extract.presiding import by_office, chaired_body, presiding
+from ciskg.extract.rules import Found, Rule, find
 from ciskg.extract.scene import Scene
 from ciskg.extract.terms import Year, earlier, years
 from ciskg.recognise import CHAR, Holder, Mention, Recognised, Sentence
@@ -33,13 +34,16 @@ def read_chairmanships(
     changed: set[object] = set()
     for n, sentence in enumerate(read.sentences):
         read_closely = False  # a frame reads what no closer rule has read
-        for rule in sorted(fits[n].get("chairmanship", ()), key=lambda r: bool(r.clause)):
-            if (rule.fields["time"] == "row" and n not in rows) or (rule.clause and read_closely):
+        for rule in sorted(fits[n].get("chairmanship", ()), key=_wide):
+            if (rule.fields["time"] == "row" and n not in rows) or (_wide(rule) and read_closely):
                 continue
             founds = list(find(rule, sentence.encoded))
+            if "frame" in rule.fields:
+                framed = (presiding(found, sentence, context) for found in founds)
+                founds = [found for found in framed if found][:1]
             if rule.fields["time"] == "series" and not _series(n, founds, read.sentences, context):
                 continue
-            read_closely = read_closely or bool(founds)
+            read_closely = read_closely or (bool(founds) and not rule.clause)
             for found in founds:
                 for draft in _read(n, found, read.sentences, context, scene, rows):
                     chair = draft.values["chair"]
@@ -58,7 +62,12 @@ def read_chairmanships(
     for draft in (d for d in late if "year-of-change" not in d.steps):
         if draft.values["chair"] not in said | changed:
             yield _tidy(draft)
-    yield from _by_office(read, context)
+    yield from by_office(read, context)
+
+
+def _wide(rule: Rule) -> bool:
+    """Whether a rule is a frame, which reads what no closer rule has read."""
+    return bool(rule.clause) or "frame" in rule.fields
 
 
 def _tidy(draft: Draft) -> Draft:
@@ -234,7 +243,7 @@ def _organization(
             return body
     if row_org:
         return row_org
-    if chaired := _chaired_body(n, found, sentences, context):
+    if chaired := chaired_body(n, found, sentences, context):
         return chaired
     for sentence in reversed(sentences[max(0, n - 2) : n + 1]):
         if (
@@ -258,51 +267,3 @@ def _organization(
                     if name in ORGANIZATIONS:
                         return name
     return context.organization_at(n)
-
-
-def _chaired_body(n: int, found: Found, sentences: Sequence[Sentence], context: Context) -> str:
-    """The body whose chairman, named before in the sentence, hands over the chair; "" for none."""
-    for at, mention in sorted(sentences[n].encoded.mentions.items(), reverse=True):
-        if at >= found.start or mention.kind not in ("person", "office"):
-            continue
-        for office in context.offices.get(context.holder(mention).name, ()):
-            body = context.lexicon.by_name.get(office.of)
-            if body and body.kind == "body" and not body.summit and office.role.label == "Chairman":
-                return body.name
-        return ""
-    return ""
-
-
-def _by_office(read: Recognised, context: Context) -> Iterator[Draft]:
-    """The state of the person who chairs a highest council chairs the organization."""
-    year = (context.date or "")[:4]
-    if not year.isdigit():
-        return
-    for sentence in read.sentences:
-        for at, mention in sorted(sentence.encoded.mentions.items()):
-            if mention.kind != "person" or not isinstance(mention.value, Holder):
-                continue
-            held = context.offices.get(mention.value.name, ())
-            states = [
-                o.of
-                for o in held
-                if (t := context.lexicon.by_name.get(o.of)) and t.kind == "state" and not o.former
-            ]
-            for office in held:
-                body = context.lexicon.by_name.get(office.of)
-                if (
-                    body
-                    and body.summit
-                    and body.unit_of in ORGANIZATIONS
-                    and office.role.label.startswith("Chair")
-                    and not office.former
-                    and states
-                    and any(o.title == office.title for o in mention.value.offices)
-                ):
-                    yield Draft(
-                        "chairmanship",
-                        {"org": body.unit_of, "chair": states[0], "year": year, "status": "held"},
-                        [span(sentence, at, at + 1), span(sentence)],
-                        f"chair-of-highest-council-{context.language}",
-                        steps=("chair-of-highest-council", "year-from-document-date"),
-                    )

@@ -171,6 +171,9 @@ def _date(
     after = cue("elections-held-on").match(sentence.text, found.end)
     if not dates and after:
         dates = sentence.encoded.within(*after.span(), "date")[-1:]
+    if not dates and "kind" in found.rule.fields:  # `On Sunday Uzbekistan chooses its president`
+        named = sentence.encoded.within(0, len(sentence.text), "date")
+        dates = named if len(named) == 1 else []
     for mention in dates:
         resolved = resolve(str(mention.value), context.date, future=ahead)  # else the nearest
         if resolved and not resolved.edtf.startswith("XXXX"):
@@ -208,7 +211,7 @@ def _settle(draft: Draft, read: Recognised, context: Context) -> None:
             ahead = draft.modality == "planned" or bool(
                 cue("elections-coming").search(match.group())
             )
-            found = context.resolve(str(mention.value), sentence.text, future=ahead or None)
+            found = resolve(str(mention.value), context.date, future=ahead)  # else the nearest
             if found and len(found.edtf) == 10 and found.edtf.startswith(year):
                 draft.values["date"], draft.steps = found.edtf, found.steps
                 return

@@ -13,6 +13,7 @@ from ciskg.extract.scene import Gathering, Scene
 from ciskg.extract.statuses import nearest
 from ciskg.extract.titles import words
 from ciskg.model import Value
+from ciskg.normal import is_cyrillic
 from ciskg.recognise import CHAR, Sentence
 
 KIND = CHAR["kind"]
@@ -137,6 +138,8 @@ def read_item(sentence: Sentence, open_: OpenList, context: Context) -> Draft | 
         (i, m) for i, m in sorted(encoded.mentions.items()) if start <= i < end and m.kind == "kind"
     ]
     kind = heads[0][1].names("kind")[0] if heads and heads[0][0] - start < HEAD_WITHIN else "other"
+    if not heads and is_cyrillic(text) and not cue("instruments-about-item").match(text, start):
+        return None
     if not heads:
         if re.match(r"On |About ", text[start:end]):
             kind = "decision"

@@ -6,20 +6,23 @@ from datetime import date
 
 from ciskg.cues import cue
 from ciskg.extract.context import Context
-from ciskg.extract.dateline import day_in_head, place_name
+from ciskg.extract.dateline import place_name
 from ciskg.extract.draft import span
-from ciskg.extract.gathering import Gathering, host_of
+from ciskg.extract.gathering import Gathering
 from ciskg.extract.naming import Named
-from ciskg.recognise import CHAR, Recognised, Sentence
+from ciskg.recognise import CHAR, Sentence
 
 QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
 
 
+COMING = re.compile(r"(?:day|about|month|year)\+[1-9]")  # tomorrow, next week, next year
 DAY = re.compile(r"-\d\d-\d\d|^day|^week")  # a written date that tells the day
 PLACES = ("scene-in-place", "scene-host", "scene-in-place-ru", "scene-host-ru")
 OF = (" of ", " for ")  # `the summit of 2023`
 SOON = 60  # days within which a present tense tells what is ahead
 CLOSE = 80  # characters after `the summit` within which its date may stand
+ENTRY = re.compile(r" ?[–—-] ?")  # between a day and what it heads: `15 April – summit`
+BEFORE = 45  # characters before a name in which another naming tells what is to come
 FAR = 70  # characters round a name in which its verb is looked for
 D, L = CHAR["date"], CHAR["place"]
 DAY_FIRST = re.compile(
@@ -32,11 +35,18 @@ IN_BRACKETS = re.compile(
 
 
 def fill(
-    one: Named, sentence: Sentence, low: int, high: int, context: Context, same: str | None
+    one: Named,
+    sentence: Sentence,
+    low: int,
+    high: int,
+    context: Context,
+    same: str | None,
+    headed: bool = False,
 ) -> Iterator[Gathering]:
     """The gathering of one naming, with its date and place; two where the sentence tells two.
 
     `same` is the day that `the same day` means: that of the gathering the document is about.
+    `headed`: day and place stand at the head of the entry.
     """
     text = sentence.text
     low, high = _clause(text, one.start, one.end, low, high)
@@ -50,9 +60,8 @@ def fill(
     if needed in ("somewhere", "both") and cue("scene-not-session").search(text, 0, one.start):
         return
     told = any(DAY.search(d) for d in dates[:1])
-    if not {"yes": told, "somewhere": told or bool(place), "both": told and bool(place)}.get(
-        needed, True
-    ):
+    enough = {"yes": told, "somewhere": told or bool(place), "both": told and bool(place)}
+    if not headed and not enough.get(needed, True):
         return
     if dates[:1] == ["same"]:
         dates[:1] = [same or context.date or ""]
@@ -95,6 +104,7 @@ def fill(
                     steps=resolved.steps,
                 )
         return
+    planned = planned or any(COMING.match(value) for value in dates[:1])
     planned = planned or (bool(dates) and _soon(dates[0], one, text, context))
     for parties in groups:
         found = (context.resolve(value, clause, future=planned) for value in dates)
@@ -131,6 +141,8 @@ def _planned(one: Named, sentence: Sentence, low: int, high: int) -> bool:
         return bool(cue("context-future").search(words) or cue("bilateral-purpose").search(words))
     if cue("scene-ahead").search(text, one.start, one.end):
         return True
+    if low and cue("scene-ahead").search(text, max(0, low - BEFORE), low):
+        return True  # "they will meet again at the summit"
     after = text[one.end : min(high, one.end + FAR)]
     speech = cue("scene-speech").search(after)
     after = after[: speech.start()] if speech else after
@@ -169,7 +181,8 @@ def _clause(text: str, start: int, end: int, low: int, high: int) -> tuple[int, 
             low = match.end()
     after = cue("scene-relative-clause").search(text, end, high)
     while after and (
-        (after.start() - end < 4 and after.group() != ";") or after.group() in (":", " – ")
+        (after.start() - end < 4 and after.group().startswith(", "))
+        or after.group() in (":", " – ")
     ):
         after = cue("scene-relative-clause").search(text, after.end(), high)
     return low, after.start() if after else high
@@ -212,6 +225,8 @@ def _when(
         if mention.kind != "date" or not low <= at < high or any(a < at < b for a, b in quoted):
             continue
         value = str(mention.value)
+        if value == "day-1" and text.startswith((" the ", " a "), at + 1):
+            continue  # "the day before the summit"
         exact = (
             3
             if re.search(r"(?:-\d\d-\d\d|^day|^week|^same)", value)
@@ -227,7 +242,10 @@ def _when(
         ):
             continue
         distance = at - end if at >= end else max(0, start - at) + 5
-        if near and not (start <= at < end + (CLOSE if exact > 1 else CLOSE // 2)):
+        if near and not (
+            start <= at < end + (CLOSE if exact > 1 else CLOSE // 2)
+            or ENTRY.fullmatch(text, at + 1, start)
+        ):
             continue
         if distance < 160:
             best.append((-exact, distance, value))
@@ -253,43 +271,3 @@ def _where(
                 spots.append((distance, name, context.country(name)))
     spots = [s for s in spots if s[0] < 150]
     return min(spots)[1:] if spots else ("", "")
-
-
-def complete(
-    gatherings: list[Gathering],
-    main: Gathering | None,
-    dateline: str,
-    context: Context,
-    read: Recognised,
-) -> None:
-    """Fills what the document settles for a gathering that does not say it itself."""
-    if main and main.status == "held" and not main.date:
-        told = day_in_head(read.sentences, context)
-        if told:
-            main.date, main.steps = told.edtf, told.steps
-    for g in gatherings:
-        if g.beside and not g.date:
-            near = [x for x in gatherings if x.sentence == g.sentence and x.kind == "council"]
-            if near and near[0].date:
-                g.date, g.steps = near[0].date, ("date-from-meeting",)
-        if g is main and g.status == "held":
-            if not g.date and context.date:
-                g.date, g.steps = context.date, (*context.date_steps, "date-from-document-date")
-            if (
-                not g.place
-                and dateline
-                and g.mode != "videoconference"
-                and (not g.country or g.country == context.country(dateline))
-            ):
-                g.place, g.country = dateline, context.country(dateline)
-                g.steps = (*g.steps, "place-from-dateline")
-        elif not g.date and (host := host_of(g, gatherings, main)):
-            g.date, g.steps = host.date, ("date-from-meeting",)
-            if not g.place and not g.country:
-                g.place, g.country = host.place, host.country
-        elif not g.date and g.status == "held":
-            year = context.review_year or (context.date or "")[:4]
-            if year.isdigit():
-                g.date, g.steps = year, ("year-from-document-date",)
-        if g.mode == "videoconference" and g.place and g is main:
-            g.place, g.country = "", ""

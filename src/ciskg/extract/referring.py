@@ -9,9 +9,10 @@ from ciskg.extract.context import Context
 from ciskg.extract.dateline import DATELINE, place_name
 from ciskg.extract.gathering import Gathering
 from ciskg.extract.naming import Named
-from ciskg.recognise import Holder, Sentence
+from ciskg.recognise import Holder, Mention, Sentence
 
 OWN_DAY = re.compile(r"XXXX-\d\d-\d\d$|day[+-]|week[+-]")  # a day told without its year
+ANY_DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d$|day[+-]|week[+-]")
 LEAD = 5  # sentences in which `the summit` may be named before its body
 
 
@@ -21,20 +22,24 @@ def give_own_day(
     sentences: Sequence[Sentence],
     context: Context,
 ) -> None:
-    """Gives a gathering without a date the one day of a sentence that names it and no other."""
+    """Gives a gathering without a date the one day of a sentence that names it and no other.
+
+    Talks take the one day on which the sentences before them tell that somebody came.
+    """
     for n, named in sorted(at.items()):
         those = {id(x[2]) for x in named}
         gathering = named[0][2]
         if gathering.date or len(those) > 1:
             continue
-        text = sentences[n].text
-        days = {
-            str(m.value)
-            for i, m in sentences[n].encoded.mentions.items()
-            if m.kind == "date"
-            and OWN_DAY.match(str(m.value))
-            and not cue("scene-day-of-other").search(text, 0, i)
-        }
+        days = _days(sentences[n], OWN_DAY)
+        if not days and gathering.kind == "bilateral" and gathering.status == "held":
+            before = sentences[max(0, n - 2) : n]
+            days = {
+                day
+                for s in before
+                if s.block == sentences[n].block and cue("scene-came").search(s.text)
+                for day in _days(s, ANY_DAY)
+            }
         if len(days) == 1:
             planned = gathering.status == "planned"
             found = context.resolve(days.pop(), "", future=planned)
@@ -42,16 +47,31 @@ def give_own_day(
                 gathering.date, gathering.steps = found.edtf, found.steps
 
 
-def give_entry_head(
-    new: Gathering, sentences: Sequence[Sentence], n: int, context: Context
-) -> None:
-    """Gives a gathering the day and place that head its entry: `10 December – Moscow. Session`."""
-    head = sentences[n - 1] if n else sentences[n]
-    if head.block != sentences[n].block or not DATELINE.match(head.text):
-        return
-    if {"place", "date"} - {m.kind for m in head.encoded.mentions.values()}:
-        return
-    for _, mention in sorted(head.encoded.mentions.items()):
+def _days(sentence: Sentence, form: re.Pattern[str]) -> set[str]:
+    """The days of one form that a sentence tells of what it is about."""
+    return {
+        str(m.value)
+        for i, m in sentence.encoded.mentions.items()
+        if m.kind == "date"
+        and form.match(str(m.value))
+        and not cue("scene-day-of-other").search(sentence.text, 0, i)
+    }
+
+
+def entry_head(sentences: Sequence[Sentence], n: int) -> list[Mention]:
+    """The day and place that head the entry of sentence n: `10 December – Moscow. …`."""
+    found: list[Mention] = []
+    for back in range(n - 1, max(-1, n - 3), -1):
+        head = sentences[back]
+        if head.block != sentences[n].block or not DATELINE.match(head.text):
+            break
+        found[:0] = [m for _, m in sorted(head.encoded.mentions.items())]
+    return found if {"place", "date"} <= {m.kind for m in found} else []
+
+
+def give_entry_head(new: Gathering, head: Sequence[Mention], context: Context) -> None:
+    """Gives a gathering the day and place that head its entry."""
+    for mention in head:
         if mention.kind == "place" and not new.place:
             new.place = place_name(mention, context)
             new.country = context.country(new.place)

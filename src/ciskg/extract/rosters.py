@@ -53,7 +53,9 @@ def _named(sentence: Sentence, context: Context) -> Iterator[Named]:
         if mention.kind != "person" or not isinstance(holder, Holder) or not holder.name:
             continue
         offices = context.offices.get(holder.name, ())
-        if any(not office.former for office in offices) or (holder.of and not offices):
+        if any(not office.former for office in offices) or (
+            context.state_of(holder.name) and not offices
+        ):
             yield sentence, at, holder.name, context.state_of(holder.name)
 
 

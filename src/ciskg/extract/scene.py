@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from ciskg.cues import cue
+from ciskg.extract.completing import complete
 from ciskg.extract.context import Context
 from ciskg.extract.dateline import dateline_of
 from ciskg.extract.gathering import Gathering, Scene, apart, settle, worth
 from ciskg.extract.naming import namings
 from ciskg.extract.narrowing import Fitting
-from ciskg.extract.placing import complete, fill
+from ciskg.extract.placing import fill
 from ciskg.extract.referring import (
+    entry_head,
     give_entry_head,
     give_own_day,
     give_place_before,
@@ -41,6 +43,7 @@ def read_scene(read: Recognised, context: Context, fits: Sequence[Fitting]) -> S
                 at[n] = [(0, len(sentence.text), row)]
             continue
         named = list(namings(sentence, context, fits[n], read.sentences, n))
+        head = entry_head(read.sentences, n)
         antecedent = next(
             (
                 x[2]
@@ -53,10 +56,11 @@ def read_scene(read: Recognised, context: Context, fits: Sequence[Fitting]) -> S
         for one in named:
             low = max((x.end for x in named if x.end <= one.start), default=0)
             high = min((x.start for x in named if x.start >= one.end), default=len(sentence.text))
-            for new in fill(one, sentence, low, high, context, main.date if main else None):
+            same = main.date if main else None
+            for new in fill(one, sentence, low, high, context, same, bool(head)):
                 new.sentence = n
                 give_place_before(new, one, read.sentences, n, context)
-                give_entry_head(new, read.sentences, n, context)
+                give_entry_head(new, head, context)
                 generic = new.kind == "generic"
                 if generic and not refer(new, antecedent, main, context, read.sentences, one, n):
                     continue

@@ -82,7 +82,7 @@ def _onward(sentence: Sentence, start: int) -> Iterator[Mention]:
         if at < start or mention.kind not in PEOPLE:
             continue
         between = sentence.text[max(start, last + 1) : at]
-        if last < 0 and (len(between) > NEAR or re.search(r"[.;:]", between)):
+        if last < 0 and (len(between) > NEAR or re.search(r"(?<!Mr)(?<!Ms)(?<!rs)[.;:]", between)):
             return
         if last >= 0 and not cue("attendance-glue").fullmatch(between):
             return

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 
 from ciskg.recognise.datewords import DateWords, date_words
 
+LATE = "11"  # the month from which `the past year` is the one that is ending
 SHORT = 2001  # a year whose February is short
 START = re.compile(r"(?<![\w.])[^\W_]+")  # where a date may begin
 
@@ -154,13 +155,15 @@ def resolve(
     if value.startswith("XXXX"):
         return _missing_year(value, anchor, year, future, past)
     match = re.fullmatch(
-        r"(day|about|month|year|after|week)([+-]\d+)(?:-(\d\d))?(?:-(\d\d))?", value
+        r"(day|about|month|year|after|past|week)([+-]\d+)(?:-(\d\d))?(?:-(\d\d))?", value
     )
     if not match or year is None or anchor is None:
         return None
     unit, shift, month, day = match.groups()
     if unit == "after":
         return None
+    if unit == "past":  # `the past year`, said in its last months or after it
+        return Resolved(str(year - (anchor[5:7] < LATE)), ("year-from-relative-words",))
     if unit == "year":
         rest = "".join("-" + part for part in (month, day) if part)
         return Resolved(f"{year + int(shift)}{rest}", ("year-from-relative-words",))

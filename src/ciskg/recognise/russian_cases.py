@@ -26,12 +26,18 @@ def with_cases(
     accusative of states counts as the nominative.
     """
     mentions = {
-        at: replace(m, case=_case(m, text[m.start : m.end], forms, lexicon))
+        at: replace(m, case=_case(m, text[m.start : m.end], forms, lexicon) or _told(encoded, at))
         if m.kind in KINDS
         else m
         for at, m in encoded.mentions.items()
     }
     return replace(encoded, mentions=mentions)
+
+
+def _told(encoded: Encoded, at: int) -> str:
+    """The case that a person's place tells, where the name does not decline."""
+    acts = cue("cases-subject").search(encoded.text, max(0, at - 40), at)
+    return "nom" if acts and encoded.mentions[at].kind == "person" else ""
 
 
 def _case(

@@ -25,6 +25,7 @@ INITIALS_LAST = re.compile(
     rf"(?![ \xa0]?(?:{WORD}))"
 )
 NUMBERED = re.compile(r"(?:ул|им|св|пос|гл|ст|г|п)\.$", re.IGNORECASE)
+LONGEST_ACRONYM = 6
 LINKED = re.compile(r"[ \xa0]")
 
 
@@ -101,6 +102,7 @@ def _runs(
             )  # `Хоким` is a governor, and a given name where a surname follows
         )
         bad = (label is not None and not lone) or (form in endings().stop and not given)
+        bad = bad or _is_acronym(text, *match.span())
         if run and (bad or not LINKED.fullmatch(text[run[-1][1] : match.start()])):
             yield run
             run = []
@@ -108,6 +110,14 @@ def _runs(
             run.append(match.span())
     if run:
         yield run
+
+
+def _is_acronym(text: str, start: int, end: int) -> bool:
+    """Whether a word of capitals stands among words that are written otherwise."""
+    if not text[start:end].isupper() or end - start > LONGEST_ACRONYM:
+        return False
+    around = re.findall(r"[А-ЯЁа-яё]{2,}", text[max(0, start - 20) : end + 20])
+    return len([word for word in around if word.isupper()]) < 2
 
 
 def _by_given(text: str, run: Run, labels: Sequence[Mention], lexicon: Lexicon) -> Written | None:
@@ -201,7 +211,7 @@ def _case_before(text: str, at: int, labels: Sequence[Mention]) -> str:
     return next((c for c, pattern in endings().office if pattern.search(first)), "nom")
 
 
-GAP = re.compile(r"[\s,–—-]*(?:[а-яё][а-яё-]*[\s,–—]+(?:- )?){0,9}")
+GAP = re.compile(r"[\s,–—-]*(?:(?:[а-яё][а-яё-]*|[А-ЯЁ]{2,7})[\s,–—]+(?:- )?){0,9}")
 
 
 def _office_before(text: str, at: int, labels: Sequence[Mention]) -> bool:

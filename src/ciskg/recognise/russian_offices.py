@@ -64,13 +64,20 @@ def _office(
         if field and (after or not owners):
             end = after.end() if after else field.end()
             owners += [encoded.mentions[after.start("a")]] if after else []
+    near = ""
+    spoken = cue("offices-ru-spoken").match(encoded.text, end)
+    if spoken and not owners:  # `министр обороны этой страны`
+        near, end = str(spoken.lastgroup), spoken.end()
+    free = cue("offices-ru-free").match(encoded.text, end)
+    if free and not near:  # `директор ФСБ России`: of a body that the reference data do not know
+        near, end, owners = "?", free.end(), []
     title = role.label
     to = cue("offices-ru-to").match(encoded.text, end)
     if to and role.label.startswith(("Ambassador", "Envoy", "Permanent", "Plenipotentiary")):
         host = encoded.mentions[to.start("a")]
         title = f"{title} to {next(t.label for e in host.entries for t in e.things)}"
         end = to.end()
-    of, bodies = settle(owners, lexicon)
+    of, bodies = ("", ()) if near == "?" else settle(owners, lexicon)
     return Office(
         title=f"{prefix} {title}".strip(),
         of=of,
@@ -82,4 +89,5 @@ def _office(
         written=" ".join(text[slice(*encoded.source(start, end))].split()),
         plural=bool(cue("holders-plural").search(text[mention.start : mention.end])),
         members=tuple(t for e in mention.entries if e.kind == "members" for t in e.things),
+        near="" if of else near,
     )
