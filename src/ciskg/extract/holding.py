@@ -10,6 +10,8 @@ from ciskg.recognise import Holder, Lexicon, Office, Sentence
 
 Held = dict[str, list[Office]]
 CHAIR = {"Chair": "Chairman"}
+HEADS = ("President", "Prime Minister", "Head of State")
+OFTEN, EARLY = 3, 4  # times that the person of the news is named; sentences in which first
 BARE = "Minister"  # the office without its portfolio
 
 
@@ -193,6 +195,31 @@ def _apart(sentences: Sequence[Sentence], held: Held, home: str) -> Iterator[Sai
             continue
         known.add(name)
         yield Said(n, at, name, office)
+    yield from _of_the_news(sentences, known, taken)
+
+
+def _of_the_news(
+    sentences: Sequence[Sentence], known: set[str], taken: set[tuple[str, str]]
+) -> Iterator[Said]:
+    """In Russian: an office of a state that acts and that nobody holds is the first person's.
+
+    Of the person that the news names first, again and again, without an office.
+    """
+    named = [h.name for _, _, h in _holders(sentences) if h.name]
+    first = named[0] if named else ""
+    if not first or first in known or named.count(first) < OFTEN:
+        return
+    if not any(h.name == first and not h.of for n, _, h in _holders(sentences) if n < EARLY):
+        return
+    for n, at, holder in _holders(sentences):
+        if holder.name or holder.plural or sentences[n].encoded.mentions[at].case != "nom":
+            continue
+        for office in holder.offices[:1]:
+            if (office.title, office.of) in taken or not office.role.role_in_state:
+                continue
+            if office.of and office.title in HEADS and not office.former:
+                yield Said(n, at, first, office)
+                return
 
 
 def _of_themselves(sentences: Sequence[Sentence]) -> set[str]:

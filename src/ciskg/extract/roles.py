@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ciskg.cues import cue
+from ciskg.extract.cases import position
 from ciskg.extract.context import Context
 from ciskg.extract.draft import Draft, span
 from ciskg.extract.narrowing import Fitting
@@ -47,9 +48,13 @@ def _offices(
         orgs = [m for m in sentence.encoded.mentions.values() if m.names("org")]
         yield title, orgs[0].names("org")[0] if orgs else context.organization_at(n)
     for mention in found.slots.get("office", ()):
+        after = position(mention, sentence) + 1
+        if found.rule.clause and cue("roles-of-unknown").match(sentence.text, after):
+            continue  # `координатором наблюдательной группы`: of what is not known
         if isinstance(mention.value, Holder) and mention.value.offices:
             for office in () if mention.value.plural else mention.value.offices:
-                yield office.title, _of(office, n, name, context)
+                prefix = found.rule.fields.get("prefix", "")
+                yield f"{prefix} {office.title}".strip(), _of(office, n, name, context)
     for mention in found.slots.get("body", ()):
         body = (mention.names("body") or ("",))[0] or context.short(mention, n)
         yield _heads(body, found.rule.fields.get("heads", ""), context)

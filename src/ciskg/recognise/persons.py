@@ -131,7 +131,7 @@ def _single(
         )
         return
     again = cue("persons-name-again").search(code, max(0, start - 40), start)
-    name = str(encoded.mentions[again.start()].value) if again else ""
+    name = str(encoded.mentions[again.start() + again.group().rindex(N)].value) if again else ""
     yield Piece(start, end, Holder(name, holders, stands_for(holders, lexicon)))
 
 
