@@ -5,9 +5,14 @@ import tomllib
 from collections import Counter
 
 from ciskg.cues import cue
+from ciskg.kinds import CHAR
 from ciskg.knowledge import cached, folder
 from ciskg.recognise import Recognised
 from ciskg.recognise.dates import find_dates
+
+D, L, S = (CHAR[k] for k in ("date", "place", "state"))
+OPENING = re.compile(rf"(?:[{D}{L}{S}]|[\s,.|/()–—-])+")
+LEAD = 3  # sentences in which a day that stands alone is the document's
 
 
 @cached
@@ -44,6 +49,8 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
         if review and not (int(published[:4]) - 1 <= int(review) <= int(published[:4])):
             review = None
         return published, (), review if review and review != published[:4] else None
+    if published is None and (day := _opening(read)):
+        return day, (), None
     votes: Counter[tuple[int, str]] = Counter()
     for match in cue("docdate-relative").finditer(text):
         votes[_year(match) + 1, "year-from-relative-words"] += 3
@@ -79,6 +86,23 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
     steps = tuple(sorted({step for (year, step) in votes if year == best}))
     date = f"{best}{published[4:]}" if published else str(best)
     return date, steps, review
+
+
+def _opening(read: Recognised) -> str:
+    """The one day that stands, alone or with a place, as a sentence before the text; "" for none.
+
+    A chronicle has many such sentences, and no day of its own.
+    """
+    days = [
+        (n, str(m.value))
+        for n, s in enumerate(read.sentences)
+        if OPENING.fullmatch(s.text.strip())
+        for m in s.encoded.mentions.values()
+        if m.kind == "date"
+    ]
+    if len(days) == 1 and days[0][0] < LEAD and re.fullmatch(r"\d{4}-\d\d-\d\d", days[0][1]):
+        return days[0][1]
+    return ""
 
 
 def _whole_dates(read: Recognised) -> tuple[list[str], list[str]]:

@@ -25,6 +25,10 @@ INITIALS_LAST = re.compile(
     rf"(?![ \xa0]?(?:{WORD}))"
 )
 NUMBERED = re.compile(r"(?:ул|им|св|пос|гл|ст|г|п)\.$", re.IGNORECASE)
+GOVERNED = re.compile(r"(?<!\w)([СсКкОоУу]|[Сс]о|[Оо]б|[Оо]т|[Кк]о|[Пп]ри) $")
+PREPOSITIONS = {
+    "ins": ("с", "со"), "dat": ("к", "ко"), "gen": ("от", "у"), "pre": ("о", "об", "при"),
+}  # fmt: skip
 LONGEST_ACRONYM = 6
 LINKED = re.compile(r"[ \xa0]")
 
@@ -203,7 +207,10 @@ def _case_before(text: str, at: int, labels: Sequence[Mention]) -> str:
     """The case that the office before a name shows; "" without one."""
     before = [m for m in labels if at - 160 < m.start and m.end <= at]
     if not _office_before(text, at, labels):
-        return ""
+        governed = GOVERNED.search(text, max(0, at - 6), at)
+        return next(
+            (c for c, p in PREPOSITIONS.items() if governed and governed.group(1).lower() in p), ""
+        )
     role = next((m for m in reversed(before) if m.kind == "role"), None)
     if role is None:
         return ""
