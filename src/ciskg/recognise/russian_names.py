@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ciskg.cues import cue
 from ciskg.recognise.lexicon import Lexicon
 from ciskg.recognise.mentions import Mention
 from ciskg.recognise.russian_forms import (
@@ -68,6 +69,8 @@ def written_names(
             case = _case_before(text, match.start(), labels)
             yield Written(*match.span(), (given,), without_capitals(surname), case)
     for run in _runs(text, start, end, labels, lexicon):
+        if cue("names-namesake-ru").search(text, max(start, run[0][0] - 16), run[0][0]):
+            continue  # `орден Александра Невского` is nobody here
         if not _over((run[0][0], run[-1][1]), taken):
             name = _by_given(text, run, labels, lexicon)
             if name:
