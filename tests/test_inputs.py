@@ -30,7 +30,7 @@ MOSCOW = (
     "Vladimir Putin took part in a meeting of the CIS Council of Heads of State"
     " on October 8, 2024 in Moscow."
 )
-MINSK = "The presidents of Russia and Belarus met in Minsk on 3 May 2021."
+MINSK = "On 3 May 2021 the presidents of Russia and Belarus met in Minsk."
 ASTANA = (
     "5 мая 2022 года в Астане состоялось заседание Совета глав государств СНГ"
     " под председательством Казахстана."
