@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import ciskg
@@ -370,3 +371,12 @@ def test_what_is_kept_is_kept_for_one_knowledge() -> None:
     modules = sorted((ROOT / "src" / "ciskg").rglob("*.py"))
     assert len(modules) > 100
     assert {p.name: f for p in modules if (f := _forgetful(p.read_text("utf-8")))} == {}
+
+
+def test_every_command_that_reads_knowledge_takes_the_option() -> None:
+    from ciskg.cli import VERBS, cli
+
+    for verb in sorted({*VERBS} - {"review"}):  # what is decided stands in a file of its own
+        command = cli.get_command(click.Context(cli), verb)
+        assert command is not None
+        assert "--knowledge" in {o for p in command.params for o in p.opts}, verb

@@ -15,10 +15,12 @@ from ciskg.cli.messages import (
     printable,
     progress_line,
 )
+from ciskg.cli.own import with_knowledge
 
 AS_TEXT = 10  # errors of each kind that are shown as text where nobody says how many
 
 
+@with_knowledge
 @click.command(
     "evaluate",
     short_help="Hold what was read against gold facts of your own.",

@@ -13,8 +13,10 @@ from ciskg.cli.messages import (
     printable,
     progress_line,
 )
+from ciskg.cli.own import with_knowledge
 
 
+@with_knowledge
 @click.command(
     "unread",
     short_help="Show what was not understood, document by document.",

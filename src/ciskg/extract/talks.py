@@ -32,13 +32,15 @@ def talk_parties(
     people = list(_people(sentence, low, high, context))
     if found.rule.fields["frame"] == "received":
         one, others = _received(found, text, people)
-        names = [p.name for p in others] or _pronoun(found, text, sentences, n, context)
+        names = [p.name for p in others]
+        if not names and one:
+            names = _pronoun(found, text, sentences, n, context)
     else:
         others = _partners(people, text)
         one = _subject(found, people, others)
         names = [p.name for p in others]
         if not others:
-            return _together(found, text, people)
+            return _together(text[low:high], people)
     if not names:
         return ()
     names = list(dict.fromkeys(names))
@@ -93,9 +95,9 @@ def _subject(found: Found, people: Sequence[_Person], others: Sequence[_Person])
     return None
 
 
-def _together(found: Found, text: str, people: Sequence[_Person]) -> tuple[str, ...]:
+def _together(clause_: str, people: Sequence[_Person]) -> tuple[str, ...]:
     """`X and Y met`: two or three who act, and a verb in the plural."""
-    if not cue("talks-plural").search(text, found.start, found.end):
+    if not cue("talks-plural").search(clause_):
         return ()
     names = list(dict.fromkeys(p.name for p in people if p.case == "nom" and not p.preposition))
     return tuple(names) if 2 <= len(names) <= MOST else ()
@@ -130,7 +132,8 @@ def _pronoun(
     found: Found, text: str, sentences: Sequence[Sentence], n: int, context: Context
 ) -> list[str]:
     """The person meant by `him` next to the verb: the one who acts in the sentence before."""
-    if not cue("talks-him").match(text, found.end):
+    before = cue("talks-him-before").search(text, max(0, found.start - 40), found.start)
+    if not before and not cue("talks-him").match(text, found.end):
         return []
     name = _spoken_of(sentences[n], 0, sentences, n, context, ())
     return [name] if name else []
@@ -152,4 +155,5 @@ def _spoken_of(
         acting = [p for p in people if p.case == "nom" and not p.preposition]
         if acting:
             return acting[0].name
-    return ""
+    named = [p for one, high in stretches for p in _people(one, 0, high, context)]
+    return next((p.name for p in named if p.name not in others), "")

@@ -105,7 +105,7 @@ def triples(path: Path) -> Iterator[ox.Triple]:
 
     Raises KnowledgeError that names the file and the line.
     """
-    yield from read_triples(path, path.name)
+    return read_triples(path, path.name)
 
 
 def read_triples(path: Path, name: str) -> Iterator[ox.Triple]:

@@ -131,6 +131,10 @@ def _single(
         )
         return
     again = cue("persons-name-again").search(code, max(0, start - 40), start)
+    if cue("persons-not-again").match(code[start:end]) or cue("persons-not-again").match(
+        holders[0].written
+    ):
+        again = None
     name = str(encoded.mentions[again.start() + again.group().rindex(N)].value) if again else ""
     yield Piece(start, end, Holder(name, holders, stands_for(holders, lexicon)))
 

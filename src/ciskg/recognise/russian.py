@@ -110,6 +110,8 @@ def _given_nominative(word: str, w: Written, lexicon: Lexicon) -> str:
         return stem + "а" if re.search(r"[вч]н$", stem) else stem
     if w.case in ("", "nom") or endings().particle.match(lower):
         return word
+    if w.woman and w.case == "gen" and re.search(r"[ую]$", word):
+        return word[:-1] + ("а" if word.endswith("у") else "я")
     plain = nominative(word, w.case, w.woman)
     if plain.endswith("ый"):  # given names are nouns: `Ильхому` is no adjective
         plain = re.sub(r"(?:у|ом|е|а)$", "", word)

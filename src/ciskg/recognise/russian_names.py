@@ -148,6 +148,10 @@ def _by_given(text: str, run: Run, labels: Sequence[Mention], lexicon: Lexicon) 
         and (endings().particle.match(forms[known + 2]) and known + 3 < len(words))
     ):
         return _full(text, run[known : known + 4], words[known : known + 4], labels, lexicon)
+    if known == 1 and len(words) > 3 and endings().particle.match(forms[-1]):
+        return _full(
+            text, run, [*words[1:], words[0]], labels, lexicon
+        )  # "Алиев Ильхам Гейдар оглы"
     if (
         known is not None
         and len(words) == known + 3  # "Реджеп Тайип Эрдоган"
@@ -199,6 +203,7 @@ def _full(
             case = before if before != "nom" else "nom"
     else:
         case = before
+        woman = case == "gen" and re.search(r"(?:[оеё]в|[иы]н)у$", surname.lower()) is not None
     patronymic = next((g for g in given[1:] if endings().patronymic.search(g.lower())), "")
     if patronymic:
         woman = re.search(r"[вч]н[аыеуо]", patronymic.lower()) is not None
