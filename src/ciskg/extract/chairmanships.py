@@ -79,6 +79,8 @@ def _tidy(draft: Draft) -> Draft:
 
 def _weak(found: Found) -> bool:
     """Whether the match says neither the organization nor the year: it may only repeat."""
+    if "frame" in found.rule.fields and not found.slots.get("when"):
+        return True
     return (
         found.rule.id.startswith(("adjective", "possessive", "chairmanship-of", "its-", "our-"))
         and (found.rule.language == "ru" or not found.slots.get("org"))

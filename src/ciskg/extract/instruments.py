@@ -117,7 +117,7 @@ def _sentence(
             continue
         for written, evidence in _titles(title, sentence, context):
             written = owner(written, titles, k, sentence, context)
-            parties = parties_of(title, sentence, context)
+            parties = parties_of(title, sentence, context, context.organization_at(n))
             bare = title.end == title.head + 1 and not title.quoted
             if bare and (known := meant(title, sentence, context, drafts)):
                 written = known
@@ -195,7 +195,11 @@ def _mentioned(sentence: Sentence, title: Title, context: Context) -> Iterator[D
 
 
 def _running(title: Title, sentence: Sentence, context: Context) -> bool:
-    """Whether the years that a programme is for are not over: `for 2014–2018`, in 2017."""
+    """Whether a programme is carried out, or its years are not over: `for 2014–2018`, in 2017."""
+    if title.kind not in ("programme", "plan", "concept", "other"):
+        return False
+    if cue("instruments-running").search(sentence.text):
+        return True
     dates = sentence.encoded.within(title.head, title.end, "date")
     term = re.fullmatch(r"(?:(\d{4})/)?(\d{4})", str(dates[-1].value)) if dates else None
     now = (context.date or "")[:4]

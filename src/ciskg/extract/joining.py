@@ -22,6 +22,8 @@ def joined(drafts: Iterable[Draft]) -> list[Draft]:
             out.append(draft)
             continue
         if _shortens(twin, draft) or (twin.rule == NAMED and draft.rule != NAMED):
+            if twin.rule == NAMED:
+                twin.values |= {k: v for k, v in draft.values.items() if k == "kind"}
             twin.rule = draft.rule
             name = _named(twin)
             twin.values[name] = draft.values[name]

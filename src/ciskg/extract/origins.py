@@ -13,6 +13,7 @@ from ciskg.recognise import Sentence
 
 AWAY = 100  # what the end of a clause adds to the characters between a title and a date
 BEFORE, AFTER = 240, 120  # characters from a date to a title after it, and before it
+LONG = 300  # characters of a sentence that is no lead to the next paragraph
 TREATIES = ("agreement", "treaty", "protocol", "memorandum")
 
 
@@ -34,6 +35,8 @@ def gathering_of(
                 if gathering.status == "planned" and gathering.kind == "council":
                     return gathering
     for back in range(n - 1, max(-1, n - 3), -1):
+        if sentences[back].block != sentences[n].block and len(sentences[back].text) > LONG:
+            break  # what a whole paragraph before this one was about
         for start, _, gathering in reversed(scene.at.get(back, [])):
             if gathering.kind != "council" or gathering.status != "held":
                 continue

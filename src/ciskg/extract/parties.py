@@ -14,11 +14,16 @@ STATE, ORG, BODY, PERSON, OFFICE, MANY, KIND = (
 SIGNERS = ("state", "org", "person", "office", "many", "adj")
 
 
-def parties_of(title: Title, sentence: Sentence, context: Context) -> tuple[str, ...]:
-    """The parties of an instrument, as names of states, organizations or persons."""
+def parties_of(
+    title: Title, sentence: Sentence, context: Context, organization: str = ""
+) -> tuple[str, ...]:
+    """The parties of an instrument, as names of states, organizations or persons.
+
+    `organization` is the one spoken of: it concluded `an agreement with A` that names nobody else.
+    """
     text, encoded = sentence.text, sentence.encoded
     inside = text[title.head : title.end]
-    by = re.match(rf"{KIND} (?:of|by) (?:the )?(?P<m>[{MANY}{OFFICE}])", inside)
+    by = re.match(rf"{KIND} (?:\w+ed )?(?:of|by) (?:the )?(?P<m>[{MANY}{OFFICE}])", inside)
     if by:
         holder = encoded.mentions[title.head + by.start("m")].value
         of = holder.offices[-1].of if isinstance(holder, Holder) and holder.offices else ""
@@ -31,6 +36,11 @@ def parties_of(title: Title, sentence: Sentence, context: Context) -> tuple[str,
         signed = _signed_by(title, sentence, context) or _signing(title, sentence, context)
         if signed:
             return signed
+        partner = cue("parties-with-state").search(inside)
+        concludes = cue("parties-organization").fullmatch(organization)
+        if partner and concludes and not encoded.within(0, title.start, "state"):
+            state = _named(encoded.mentions[title.head + partner.start("s")])
+            return (organization, state)
     subject = cue("instruments-subject").search(text[: title.start]) or cue(
         "instruments-subject-ru"
     ).search(text)

@@ -11,6 +11,7 @@ from ciskg.extract.rules import Found
 from ciskg.recognise import Holder, Mention, Recognised, Sentence
 
 CHAIR, BEFORE = "chair", "before"
+TERM = re.compile(r"\d{4}(?:/\d{4})?|(?:year|past)[+-]\d+|[X\d]{4}-01-01")  # years of a term
 NEAR = 60  # characters between a state and the word for presiding of which it is the subject
 
 
@@ -83,7 +84,13 @@ def _part(
         capital = any(t.capital for e in mention.entries for t in e.things)
         return CHAIR if capital and cue("presiding-subject").match(text, at + 1) else ""
     if mention.kind in ("person", "office"):  # `President of Kazakhstan X, which chairs the CIS`
-        return CHAIR if cue("presiding-which").match(text, at + 1) else ""
+        if cue("presiding-which").match(text, at + 1):
+            return CHAIR
+        if not cue("presiding-change").search(text, 0, at):
+            return ""
+        if cue("presiding-before").search(text, 0, at):
+            return BEFORE
+        return CHAIR if cue("presiding-towards").search(text, 0, at) else ""
     if mention.kind != "state":
         return ""
     if cue("presiding-beside").search(text, 0, at) or cue("presiding-co").match(text, at + 1):
@@ -104,6 +111,8 @@ def _when(chair: int, found: Found, sentence: Sentence, low: int, high: int) -> 
     best: tuple[int, Mention] | None = None
     for at, mention in sorted(sentence.encoded.mentions.items()):
         if mention.kind != "date" or not low <= at < high:
+            continue
+        if not TERM.fullmatch(str(mention.value)):  # the day of an event, left to `terms.years`
             continue
         if cue("presiding-no-date").search(sentence.text, 0, at):
             continue

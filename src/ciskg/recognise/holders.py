@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ciskg.recognise.lexicon import Lexicon
+from ciskg.recognise.lexicon import Lexicon, Thing
 from ciskg.recognise.offices import Office
+
+COUNCIL = "CIS Council of "  # of heads, of ministers
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,11 @@ class Holder:
     offices: tuple[Office, ...]
     of: str = ""  # state or organization the person stands for, where said
     plural: bool = False
+
+
+def _passes(thing: Thing) -> bool:
+    """Whether those who hold an office of a body do so in turn, for their states."""
+    return thing.summit or (thing.kind == "body" and COUNCIL in thing.name)
 
 
 def stands_for(offices: Sequence[Office], lexicon: Lexicon) -> str:
@@ -32,12 +39,14 @@ def stands_for(offices: Sequence[Office], lexicon: Lexicon) -> str:
         if thing and thing.kind == "body":
             whole = lexicon.by_name.get(thing.unit_of)
             executive = any(w in of for w in ("Executive Committee", "Secretariat"))
+            while whole and whole.kind == "body":  # a chamber, of a parliament, of a state
+                whole = lexicon.by_name.get(whole.unit_of)
             if whole and (whole.kind == "state" or executive):
                 of = whole.name
         above = lexicon.by_name.get(of)
-        # Who chairs a council of heads of state does so as the head of a state.
-        lasting = above is not None and above.kind != "state" and not above.summit
+        # Who chairs a council of heads or ministers does so as the head or minister of a state.
+        lasting = above is not None and above.kind != "state" and not _passes(above)
         passing = lexicon.by_name.get(best)
-        if not best or lasting or (passing is not None and passing.summit):
+        if not best or lasting or (passing is not None and _passes(passing)):
             best = of
     return best
