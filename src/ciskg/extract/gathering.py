@@ -161,10 +161,19 @@ def _places_agree(new: Gathering, old: Gathering) -> bool:
 
 
 def agree(a: str, b: str) -> bool:
-    """Whether two dates do not contradict one another."""
-    a0, b0 = a.split("/")[0], b.split("/")[0]
-    short = min(len(a0), len(b0))
-    return a0[:short] == b0[:short]
+    """Whether two dates may be those of one gathering: a day in a span, a month and its days."""
+    if "X" in a + b:
+        a, b = a.split("/")[0], b.split("/")[0]
+        short = min(len(a), len(b))
+        return a[:short] == b[:short]
+    (a0, a1), (b0, b1) = _bounds(a), _bounds(b)
+    return a0 <= b1 and b0 <= a1
+
+
+def _bounds(edtf: str) -> tuple[str, str]:
+    """The first and the last day of a date or a span, as strings that compare like days."""
+    first, _, last = edtf.partition("/")
+    return f"{first}-00-00"[:10], f"{last or first}-99-99"[:10]
 
 
 def _alike(a: str, b: str) -> bool:
