@@ -3,6 +3,7 @@
 import pytest
 
 from ciskg.extract import load_rules, read_facts
+from ciskg.extract.russian_words import theme
 from ciskg.model import Fact
 from ciskg.read import read_text
 from ciskg.recognise import load_lexicon, recognise
@@ -125,3 +126,67 @@ def test_a_rule_reads_only_its_own_language() -> None:
         facts = read_facts(read_text(text), LEXICON).facts
         assert {fact.type for fact in facts} >= {"role", "visit"}
         assert {fact.rule.rpartition("-")[2] for fact in facts} == {language}
+
+
+@pytest.mark.parametrize(
+    ("text", "cases"),
+    [
+        ("С Нурсултаном Назарбаевым Медведев, то есть Дмитрий Медведев, говорил.", "ins nom nom"),
+        ("Президента Украины Виктора Ющенко ждал Сергей Лавров.", "gen nom"),
+        ("Орден вручили исполнительному секретарю СНГ Сергею Лебедеву.", "dat"),
+        ("Вчера Александр Лукашенко прилетел в Минск. Лукашенко устал.", "nom nom"),
+        ("Россия и Казахстан одобрены Арменией.", "nom nom ins"),
+        ("Карен Карапетян сменил Овика Абрамяна.", "nom gen"),
+    ],
+)
+def test_a_mention_tells_its_case(text: str, cases: str) -> None:
+    read = recognise(read_text(text), LEXICON)
+    found = [
+        m.case
+        for s in read.sentences
+        for _, m in sorted(s.encoded.mentions.items())
+        if m.kind in ("person", "state")
+    ]
+    assert found == cases.split()
+
+
+def test_a_third_name_in_another_case_is_another_persons() -> None:
+    found = names("С Нурсултаном Назарбаевым Медведев говорил. Дмитрий Медведев прибыл.")
+    assert set(found) == {"Nursultan Nazarbayev", "Dmitry Medvedev"}
+
+
+def test_the_head_of_a_bodys_name_means_the_body_named_last() -> None:
+    text = "Совет министров обороны СНГ собрался. Секретарь Совета Александр Синайский доложил."
+    roles = [f.values for f in facts(text) if f.type == "role"]
+    assert [(r["title"], r["of"]) for r in roles] == [
+        ("Secretary", "CIS Council of Defence Ministers")
+    ]
+    alone = "Секретарь Совета старейшин Александр Синайский доложил о СНГ."
+    assert not [f for f in facts(alone) if f.values.get("of") == "CIS Council of Defence Ministers"]
+
+
+def test_a_law_ratifies_for_the_state_whose_law_it_is() -> None:
+    text = (
+        "Федеральный закон\n\nПринят Государственной Думой 16 апреля 2019 года\n\n"
+        "Ратифицировать Соглашение о сотрудничестве государств - участников СНГ в области охраны "
+        "труда, подписанное в городе Душанбе 1 июня 2018 года."
+    )
+    found = {f.type: f.values for f in facts(text)}
+    assert found["ratification"]["state"] == "RUS"
+    assert found["agreement"]["date"] == "2018-06-01"
+
+
+def test_a_participle_of_another_gender_tells_of_the_title_inside() -> None:
+    text = (
+        "Речь в ОДКБ идёт о Протоколе о внесении изменений в Соглашение о миротворческой "
+        "деятельности, подписанное 6 октября 2007 года."
+    )
+    dates = {f.values["title"]: f.values["date"] for f in facts(text) if f.type == "agreement"}
+    assert dates["Соглашение о миротворческой деятельности"] == "2007-10-06"
+
+
+def test_themes_stand_in_the_nominative() -> None:
+    assert theme("литературы и чтения") == "Литература и чтение"
+    assert theme("спорта и здорового образа жизни") == "Спорт и здоровый образ жизни"
+    assert theme("охраны здоровья") == "Охрана здоровья"
+    assert theme("80-летия Победы") == "80-летия Победы"

@@ -46,6 +46,8 @@ def in_scope(
             high = found.end
         elif scope == "after":
             low = found.start
+            if sentence.text[high : high + 1] == ":":  # `приветствовала поимённо: …`
+                high = len(sentence.text)
         cases = rule.fields.get("case", "" if scope == "after" else "nom")
         for mention in _people(sentence, low, high):
             kept_away = scope != "after" and cue("attendance-absent").search(

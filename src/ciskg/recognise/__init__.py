@@ -19,6 +19,7 @@ from ciskg.recognise.persons import find_persons
 from ciskg.recognise.portfolios import extend_portfolios
 from ciskg.recognise.pronouns import resolve_pronouns
 from ciskg.recognise.russian import russian_names
+from ciskg.recognise.russian_bodies import name_again
 from ciskg.recognise.russian_cases import with_cases
 
 __all__ = [
@@ -68,6 +69,8 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
     labels = [extend_portfolios(text, find_labels(text, a, b, lexicon)) for a, b in spans]
     labels, lexicon = own_bodies(text, spans, labels, lexicon)
     labels, lexicon = compose_bodies(text, spans, labels, lexicon)
+    if document.language == "ru":
+        labels = name_again(text, spans, labels)
     names = russian_names if document.language == "ru" else name_mentions
     mentions, forms = names(text, spans, labels, lexicon)
     sentences: list[Sentence] = []
