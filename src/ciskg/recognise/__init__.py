@@ -24,13 +24,17 @@ from ciskg.recognise.russian_cases import with_cases
 
 __all__ = [
     "CHAR", "KIND", "Encoded", "Holder", "Lexicon", "Mention", "Office", "Recognised", "Sentence",
-    "Thing", "find_labels", "load_lexicon", "recognise",
+    "Thing", "cut", "find_labels", "load_lexicon", "recognise",
 ]  # fmt: skip
 
 _PUA = "\ue000-\ue020"
 END = re.compile(rf"[.!?…][\"”’»)]*\s+(?=[\"“«(]?[A-ZА-ЯЁ0-9{_PUA}])")
 
-LONGEST = 6_000  # characters that are looked at at once; the work grows with their square
+LONGEST = 6_000  # characters that are looked at at once
+# Characters of an encoded sentence: three to four times the longest of the corpora. The work on a
+# sentence may grow with its square, so one that goes on without end is read in parts.
+SENTENCE = 1_500
+CLAUSE_ENDS = ("; ", ": ", ", ", " ")  # where such a sentence is cut, the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
         (n, piece)
         for n, b in enumerate(document.blocks)
         if b.kind != "furniture"
-        for piece in _pieces(text, b)
+        for piece in cut(text, b)
     ]
     spans = [(b.start, b.end) for _, b in blocks]
     labels = [extend_portfolios(text, find_labels(text, a, b, lexicon)) for a, b in spans]
@@ -87,17 +91,17 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
     return Recognised(document, tuple(sentences), forms, lexicon)
 
 
-def _pieces(text: str, block: Block) -> Iterator[Block]:
+def cut(text: str, block: Block, longest: int = LONGEST) -> Iterator[Block]:
     """Yield a block whole, or cut at ends of sentences where it is too long for one look."""
     start = block.start
-    while block.end - start > LONGEST:
+    while block.end - start > longest:
         ends = [
             m.end()
-            for m in END.finditer(text, start + LONGEST // 2, start + LONGEST)
+            for m in END.finditer(text, start + longest // 2, start + longest)
             if not cue("sentence-abbreviation").search(text, max(start, m.start() - 8), m.start())
         ]
-        space = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1
-        stop = ends[-1] if ends else space or start + LONGEST
+        space = text.rfind(" ", start + longest // 2, start + longest) + 1
+        stop = ends[-1] if ends else space or start + longest
         yield Block(start, stop, block.kind)
         start = stop
     yield Block(start, block.end, block.kind)
@@ -110,10 +114,25 @@ def _split(encoded: Encoded) -> Iterator[Encoded]:
             encoded.text, max(0, match.start() - 8), match.start()
         ):
             continue
-        yield _slice(encoded, start, match.end())
+        yield from _in_parts(encoded, start, match.end())
         start = match.end()
     if encoded.text[start:].strip():
-        yield _slice(encoded, start, len(encoded.text))
+        yield from _in_parts(encoded, start, len(encoded.text))
+
+
+def _in_parts(encoded: Encoded, start: int, end: int) -> Iterator[Encoded]:
+    """Yield a sentence whole, or in parts that end where its clauses and words do."""
+    while end - start > SENTENCE:
+        half, limit = start + SENTENCE // 2, start + SENTENCE
+        ends = (
+            at + len(mark)
+            for mark in CLAUSE_ENDS
+            if (at := encoded.text.rfind(mark, half, limit)) >= 0
+        )
+        stop = next(ends, limit)
+        yield _slice(encoded, start, stop)
+        start = stop
+    yield _slice(encoded, start, end)
 
 
 def _slice(encoded: Encoded, a: int, b: int) -> Encoded:

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from ciskg.knowledge import KnowledgeError, folder
+from ciskg.needs import fold
+from ciskg.openings import Openings, openings
 
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?:1[89]|20)\d\d"
@@ -29,18 +31,19 @@ class DateWords:
     never: frozenset[str]
     first: frozenset[str] = frozenset()  # the words with which a date may begin
     pattern: re.Pattern[str] = field(default_factory=lambda: re.compile(""))
+    openings: Openings = field(default_factory=dict)  # how the pattern may begin
 
     def means(self, table: str, words: str) -> str | None:
         """What words of a table mean."""
         rows = self.tables[table]
-        said = re.sub(r"\s+", " ", words.lower()).strip()
+        said = re.sub(r"\s+", " ", fold(words)).strip()
         if said in rows:
             return rows[said]
         return next((v for k, v in rows.items() if re.fullmatch(_spaced(k), said)), None)
 
     def number(self, table: str, word: str) -> int:
         """The number of a month or weekday."""
-        return self.numbers[table][word.lower().rstrip(".")]
+        return self.numbers[table][fold(word).rstrip(".")]
 
 
 def date_words() -> DateWords:
@@ -73,7 +76,10 @@ def _load(rules: Path) -> DateWords:
     numbers["months"] |= numbers["cut-months"]
     joined = {name: "|".join(part) for name, part in parts.items()}
     words = DateWords(numbers, tables, joined, frozenset(never))
-    return replace(words, first=frozenset(_first(words)), pattern=_pattern(words))
+    pattern = _pattern(words)
+    return replace(
+        words, first=frozenset(_first(words)), pattern=pattern, openings=openings(pattern)
+    )
 
 
 def _first(words: DateWords) -> Iterator[str]:
