@@ -12,6 +12,7 @@ from ciskg.extract.ratifiers import ratifiers, state_for
 from ciskg.extract.rules import Found, closest
 from ciskg.extract.russian_titles import find_titles
 from ciskg.extract.titles import Title, words
+from ciskg.normal import is_cyrillic
 from ciskg.recognise import Recognised, Sentence
 
 SHORTEST = 14  # characters of a title that tells which instrument is meant
@@ -135,7 +136,7 @@ def _ratified(
     after = [t for t in titles if t.end > found.end]
     for title in sorted(after or titles, key=lambda t: _distance(t, found)):
         written = _written(title, sentence, context)
-        if len(written) > SHORTEST:
+        if _long(written):
             return written
     if known and n - known[-1].sentence < BACK:
         return known[-1].title
@@ -143,7 +144,7 @@ def _ratified(
         earlier = read.sentences[back]
         for title in reversed(list(find_titles(earlier.encoded, context.text))):
             written = _written(title, earlier, context)
-            if not title.plural and len(written) > SHORTEST:
+            if not title.plural and _long(written):
                 return written
     return _told_later(n, read, context) if "frame" in found.rule.fields else ""
 
@@ -153,9 +154,14 @@ def _told_later(n: int, read: Recognised, context: Context) -> str:
     for sentence in read.sentences[n + 1 : n + AHEAD]:
         for title in find_titles(sentence.encoded, context.text):
             written = _written(title, sentence, context)
-            if _tells(title) and len(written) > SHORTEST:
+            if _tells(title) and _long(written):
                 return written
     return ""
+
+
+def _long(written: str) -> bool:
+    """Whether a title tells which instrument is meant: `Устав СНГ` does, `соглашение о нём` not."""
+    return len(written) > SHORTEST or (is_cyrillic(written) and written[-1:].isupper())
 
 
 def _tells(title: Title) -> bool:

@@ -89,10 +89,14 @@ def _acts(
     stands = mention.case
     if mention.kind in PEOPLE:
         return not governed and stands in (*cases, "nom")
+    if cue("ratified-row").match(text, at + 1):  # `Армения – ратифицирован 16 марта`
+        return True
     before = [m for m in cue("ratified-chamber").finditer(text, 0, at) if m.end() >= at - 1]
     if before:
         return True
-    return (not governed and stands in cases) or (governed in ("в", "во") and stands == "pre")
+    return (not governed and stands in cases) or (
+        governed in ("в", "во", "от") and stands in ("pre", "gen")
+    )
 
 
 def state_for(mention: Mention, context: Context) -> str:
