@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from ciskg.cues import cue
 from ciskg.extract.context import Context
@@ -12,6 +13,9 @@ D, L, S = (CHAR[k] for k in ("date", "place", "state"))
 DATELINE = re.compile(
     rf"^\W*(?:(?:The |At )?[{D}{L}{S}]|\d\d[:.]\d\d|[\s,.|/()–-]|Region|region)+$"
 )
+
+RECENT = 10  # days before its text to which news go back
+NEWS = 40  # characters before a day in which a plan is told
 
 
 def place_name(mention: Mention, context: Context) -> str:
@@ -48,4 +52,24 @@ def day_in_head(sentences: Sequence[Sentence], context: Context) -> Resolved | N
         ]
         if told and re.match(r"day-1|week-", told[0]):
             return context.resolve(told[0], "", future=False)
+    return _day_before(sentences, context)
+
+
+def _day_before(sentences: Sequence[Sentence], context: Context) -> Resolved | None:
+    """The day without year that the first paragraph tells, where it is just before the news."""
+    lead = next((s.block for s in sentences if s.kind == "paragraph"), -1)
+    if not context.date or len(context.date) != 10 or "X" in context.date:
+        return None
+    for sentence in sentences:
+        if sentence.block != lead:
+            continue
+        for at, mention in sorted(sentence.encoded.mentions.items()):
+            if mention.kind != "date" or not re.fullmatch(r"XXXX-\d\d-\d\d", str(mention.value)):
+                continue
+            if cue("context-future").search(sentence.text, max(0, at - NEWS), at):
+                continue
+            day = context.resolve(str(mention.value), "", future=False)
+            if day and re.fullmatch(r"\d{4}-\d\d-\d\d", day.edtf):
+                since = date.fromisoformat(context.date) - date.fromisoformat(day.edtf)
+                return day if 0 <= since.days <= RECENT else None
     return None
