@@ -64,9 +64,7 @@ def _listed(before: Sequence[Sentence], context: Context) -> Iterator[str]:
             yield from filter(None, found)
 
 
-def _session(
-    sentences: Sequence[Sentence], n: int, body: str, context: Context
-) -> Gathering:
+def _session(sentences: Sequence[Sentence], n: int, body: str, context: Context) -> Gathering:
     """The session that one entry tells."""
     sentence = sentences[n]
     head = HEAD.match(sentence.text)
