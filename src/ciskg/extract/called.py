@@ -8,6 +8,8 @@ from ciskg.extract.draft import span
 from ciskg.extract.rules import Found
 from ciskg.recognise import Holder, Mention, Office, Sentence
 
+QUOTES = re.compile(r"[“”\"«»]")
+
 
 def body_of(match: Found, context: Context, n: int) -> str:
     by_name = context.lexicon.by_name
@@ -81,7 +83,7 @@ def body_in_words(match: Found, sentence: Sentence, context: Context) -> str:
     if "named" not in match.words:
         return ""
     found = span(sentence, *match.words["named"])
-    return re.sub(r"\s+", " ", context.text[found.start : found.end]).strip()
+    return re.sub(r"\s+", " ", QUOTES.sub("", context.text[found.start : found.end])).strip()
 
 
 def summit_of(organization: str, context: Context) -> str:

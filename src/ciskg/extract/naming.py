@@ -49,8 +49,9 @@ def namings(
 ) -> Iterator[Named]:
     found: list[Named] = []
     for rule in sorted(fits.get("meeting", ()), key=_last):
-        if rule.clause and any(f.kind == rule.fields["kind"] for f in found):
-            continue  # a frame reads what no closer rule has read
+        last = rule.clause or rule.fields.get("dated") == "both"
+        if last and any(f.kind == rule.fields["kind"] for f in found):
+            continue  # a frame, or what only lies near, where no closer rule has read anything
         for match in find(rule, sentence.encoded):
             if any(
                 match.start < f.end and f.start < match.end and not _apart(match, f) for f in found

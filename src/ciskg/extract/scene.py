@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ciskg.cues import cue
+from ciskg.extract.chronicle import chronicle
 from ciskg.extract.completing import complete
 from ciskg.extract.context import Context
 from ciskg.extract.dateline import dateline_of
@@ -34,6 +35,7 @@ def read_scene(read: Recognised, context: Context, fits: Sequence[Fitting]) -> S
     body_seen = False
     main: Gathering | None = None
     columns: dict[int, str] = {}
+    entries = chronicle(read.sentences, context)
     for n, sentence in enumerate(read.sentences):
         if sentence.kind == "row":
             columns = columns_of(sentence, context) or columns
@@ -42,6 +44,9 @@ def read_scene(read: Recognised, context: Context, fits: Sequence[Fitting]) -> S
                 gatherings.append(row)
                 at[n] = [(0, len(sentence.text), row)]
             continue
+        if n in entries:
+            gatherings.append(entries[n])
+            at[n] = [(0, 0, entries[n])]
         named = list(namings(sentence, context, fits[n], read.sentences, n))
         head = entry_head(read.sentences, n)
         antecedent = next(

@@ -91,6 +91,9 @@ def find_labels(text: str, start: int, end: int, lexicon: Lexicon) -> list[Menti
             at += 1
             continue
         last, entries = _longest(text, tokens, at, lexicon)
+        if entries and last > at and cue("labels-adverb").match(text, tokens[at][0]):
+            at += 1  # "speaking first, President X": the office is not `First President`
+            continue
         if entries and last > at and not tokens[at][2].isascii():
             last, entries = leave_body(text, tokens, at, last, entries, lexicon)
         if entries:

@@ -21,11 +21,12 @@ def tie_dates(parts: Sequence[tuple[int, Encoded]]) -> list[Encoded]:
     day last told in the block.
     """
     out: list[Encoded] = []
-    year, day, block = "", "", -1
+    year, day, block, head = "", "", -1, ""
     for number, encoded in parts:
         before = year, day  # a block may open with `Eight days later`
         if number != block:
             year, day = "", ""
+            head = _heading_year(encoded)
         block = number
         tied: dict[int, Mention] = {}
         for at, mention in sorted(encoded.mentions.items()):
@@ -34,6 +35,8 @@ def tie_dates(parts: Sequence[tuple[int, Encoded]]) -> list[Encoded]:
             if at < OPENING and str(mention.value).startswith(("same", "after")):
                 year, day = year or before[0], day or before[1]
             value = _tied(str(mention.value), encoded.text, at, year, day)
+            if value == mention.value:
+                value = _in_year(value, encoded, at, year, head)
             if value != mention.value:
                 tied[at] = replace(mention, value=value)
             first = value.split("/")[0].split("&")[0]
@@ -57,6 +60,31 @@ def _tied(value: str, text: str, at: int, year: str, day: str) -> str:
     if year and re.fullmatch(r"XXXX-\d\d-\d\d", value) and cue("dates-then").search(text, 0, at):
         later = len(year) < 7 or value[5:] >= year[5:]
         return f"{year[:4] if later else int(year[:4]) + 1}{value[4:]}"
+    return value
+
+
+def _heading_year(encoded: Encoded) -> str:
+    """The year, or the day with its year, with which a block opens; "" for none."""
+    for at, mention in sorted(encoded.mentions.items()):
+        if mention.kind == "date":
+            opens = cue("dates-heads-block").fullmatch(encoded.text, 0, at)
+            found = opens and re.match(r"\d{4}(?:-\d\d)*", str(mention.value))
+            return found.group() if found else ""
+    return ""
+
+
+def _in_year(value: str, encoded: Encoded, at: int, year: str, head: str) -> str:
+    """A day without its year, of the year before its brackets or at the head of its block."""
+    text = encoded.text
+    if not re.fullmatch(r"XXXX-\d\d(?:-\d\d)?", value) or cue("context-future").search(text):
+        return value
+    opened = text.rfind("(", 0, at)
+    if year and opened > text.rfind(")", 0, at):
+        before = [m for k, m in sorted(encoded.mentions.items()) if k < opened and m.kind == "date"]
+        if before and str(before[-1].value) == year:
+            return f"{year[:4]}{value[4:]}"
+    if head and value[5:] >= head[5:]:
+        return f"{head[:4]}{value[4:]}"
     return value
 
 

@@ -136,6 +136,8 @@ def _office(
     if mission or (title != role.label and not title.startswith(role.label)):
         role = replace(role, label=title, role_in_state=not mission)
     kept = word_table("kept")
+    if modifiers[-1:] == ["first"] and cue("offices-never-first").match(role.label):
+        modifiers = modifiers[:-1]  # "taking the floor first President X"
     prefix = " ".join(
         kept[m] for m in modifiers if kept.get(m) and not role.label.startswith(kept[m])
     )
