@@ -118,3 +118,34 @@ def test_officials_of_three_states_named_together_were_there() -> None:
         "Dmitry Medvedev",
     }
     assert facts(f"{session}A medal was sent to {roster}.", "participant") == []
+
+
+def test_each_entry_of_a_chronicle_of_summits_is_one_session() -> None:
+    text = (
+        "How the summits of the CIS went\n\n"
+        "Tashkent, April 4, 2014. Closed doors.\n\n"
+        "June 5, 2015 – Minsk. President of Belarus Alexander Lukashenko was in the chair.\n\n"
+        "July 6, 2016. Online, for the first time. On September 7 the leaders met in Astana."
+    )
+    found = [(m["date"], m.get("place"), m.get("mode")) for m in facts(text, "meeting")]
+    assert found == [
+        ("2014-04-04", "Tashkent", None),
+        ("2015-06-05", "Minsk", None),
+        ("2016-07-06", None, "videoconference"),
+        ("2016-09-07", "Astana", None),
+    ]
+    held = {m["id"]: m["date"] for m in _with_ids(text)}
+    assert [held[str(c["meeting"])] for c in facts(text, "meeting_chair")] == ["2015-06-05"]
+
+
+def test_days_with_which_paragraphs_open_are_no_sessions_where_no_heading_says_so() -> None:
+    text = (
+        "From the life of a member of the CIS Economic Council\n\nApril 4, 2014. A harvest.\n\n"
+        "June 5, 2015. A wedding.\n\nJuly 6, 2016. A flood."
+    )
+    assert facts(text, "meeting") == []
+
+
+def _with_ids(text: str) -> list[dict[str, Value]]:
+    found = read_facts(read_text(text), LEXICON).facts
+    return [{"id": f.id, **f.values} for f in found if f.type == "meeting"]
