@@ -6,12 +6,13 @@ from dataclasses import replace
 from ciskg.extract.attendance import read_attendance
 from ciskg.extract.awards import read_awards
 from ciskg.extract.chairmanships import read_chairmanships
-from ciskg.extract.context import make_context
+from ciskg.extract.context import Context, make_context
 from ciskg.extract.draft import Draft
 from ciskg.extract.elections import read_elections
 from ciskg.extract.holders import read_holders
 from ciskg.extract.instruments import read_instruments
-from ciskg.extract.narrowing import fitting, rulebook
+from ciskg.extract.narrowing import Rulebook, fitting, rulebook
+from ciskg.extract.portions import portions, together
 from ciskg.extract.roles import read_roles
 from ciskg.extract.rosters import read_rosters
 from ciskg.extract.rules import load_rules
@@ -60,13 +61,30 @@ MOST_SPANS = 6  # pieces of evidence that one fact shows
 def read_facts(document: Document, lexicon: Lexicon) -> Reading:
     """All facts of one document, in the order of their kinds and places."""
     book = rulebook(document.language)
+    readings: list[Reading] = []
+    first: Context | None = None
+    for portion in portions(document):
+        reading, context = _read(portion, lexicon, book, first)
+        readings.append(reading)
+        first = first or context
+    return together(document, readings, KEYS, MOST_SPANS)
+
+
+def _read(
+    document: Document, lexicon: Lexicon, book: Rulebook, first: Context | None
+) -> tuple[Reading, Context | None]:
+    """What one portion of a document says; its date is that which the first portion tells."""
     read = recognise(document, lexicon)
     names = _places(read)
     if document.language not in languages():
-        return Reading(document, (), names, (not_this_language(document.language),))
+        return Reading(document, (), names, (not_this_language(document.language),)), None
     if not of_this_world(read):
-        return Reading(document, (), names, (NOT_THIS_WORLD,))
+        return Reading(document, (), names, (NOT_THIS_WORLD,)), None
     context = make_context(read, read.lexicon)
+    if first is not None:
+        context = replace(
+            context, date=first.date, date_steps=first.date_steps, review_year=first.review_year
+        )
     fits = [fitting(book, sentence.text) for sentence in read.sentences]
     scene = read_scene(read, context, fits)
     drafts = [
@@ -87,7 +105,7 @@ def read_facts(document: Document, lexicon: Lexicon) -> Reading:
     denials = read_denials(read)
     facts = tuple(_denied(_attributed(f, speech), denials) for f in _facts(scene, drafts))
     unread = tuple(find_unread(read, context, facts, names, book.rules))
-    return Reading(document, facts, names, unread)
+    return Reading(document, facts, names, unread), context
 
 
 def languages() -> tuple[str, ...]:

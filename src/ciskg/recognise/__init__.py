@@ -24,7 +24,7 @@ from ciskg.recognise.russian_cases import with_cases
 
 __all__ = [
     "CHAR", "KIND", "Encoded", "Holder", "Lexicon", "Mention", "Office", "Recognised", "Sentence",
-    "Thing", "find_labels", "load_lexicon", "recognise",
+    "Thing", "cut", "find_labels", "load_lexicon", "recognise",
 ]  # fmt: skip
 
 _PUA = "\ue000-\ue020"
@@ -63,7 +63,7 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
         (n, piece)
         for n, b in enumerate(document.blocks)
         if b.kind != "furniture"
-        for piece in _pieces(text, b)
+        for piece in cut(text, b)
     ]
     spans = [(b.start, b.end) for _, b in blocks]
     labels = [extend_portfolios(text, find_labels(text, a, b, lexicon)) for a, b in spans]
@@ -87,17 +87,17 @@ def recognise(document: Document, lexicon: Lexicon) -> Recognised:
     return Recognised(document, tuple(sentences), forms, lexicon)
 
 
-def _pieces(text: str, block: Block) -> Iterator[Block]:
+def cut(text: str, block: Block, longest: int = LONGEST) -> Iterator[Block]:
     """Yield a block whole, or cut at ends of sentences where it is too long for one look."""
     start = block.start
-    while block.end - start > LONGEST:
+    while block.end - start > longest:
         ends = [
             m.end()
-            for m in END.finditer(text, start + LONGEST // 2, start + LONGEST)
+            for m in END.finditer(text, start + longest // 2, start + longest)
             if not cue("sentence-abbreviation").search(text, max(start, m.start() - 8), m.start())
         ]
-        space = text.rfind(" ", start + LONGEST // 2, start + LONGEST) + 1
-        stop = ends[-1] if ends else space or start + LONGEST
+        space = text.rfind(" ", start + longest // 2, start + longest) + 1
+        stop = ends[-1] if ends else space or start + longest
         yield Block(start, stop, block.kind)
         start = stop
     yield Block(start, block.end, block.kind)
