@@ -90,7 +90,8 @@ def settle(
     today: str | None,
 ) -> Gathering | None:
     """The gathering of the document that a naming means; a new one where none fits."""
-    for old in sorted(known, key=lambda g: (g is not main, -known.index(g))):
+    before = [main] if any(old is main for old in known) and main else []
+    for old in (*before, *(old for old in reversed(known) if old is not main)):
         if _same(new, old, words, today):
             _merge(old, new)
             return old

@@ -30,7 +30,11 @@ __all__ = [
 _PUA = "\ue000-\ue020"
 END = re.compile(rf"[.!?…][\"”’»)]*\s+(?=[\"“«(]?[A-ZА-ЯЁ0-9{_PUA}])")
 
-LONGEST = 6_000  # characters that are looked at at once; the work grows with their square
+LONGEST = 6_000  # characters that are looked at at once
+# Characters of an encoded sentence: three to four times the longest of the corpora. The work on a
+# sentence may grow with its square, so one that goes on without end is read in parts.
+SENTENCE = 1_500
+CLAUSE_ENDS = ("; ", ": ", ", ", " ")  # where such a sentence is cut, the best first
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +114,23 @@ def _split(encoded: Encoded) -> Iterator[Encoded]:
             encoded.text, max(0, match.start() - 8), match.start()
         ):
             continue
-        yield _slice(encoded, start, match.end())
+        yield from _in_parts(encoded, start, match.end())
         start = match.end()
     if encoded.text[start:].strip():
-        yield _slice(encoded, start, len(encoded.text))
+        yield from _in_parts(encoded, start, len(encoded.text))
+
+
+def _in_parts(encoded: Encoded, start: int, end: int) -> Iterator[Encoded]:
+    """Yield a sentence whole, or in parts that end where its clauses and words do."""
+    while end - start > SENTENCE:
+        ends = (
+            encoded.text.rfind(mark, start + SENTENCE // 2, start + SENTENCE)
+            for mark in CLAUSE_ENDS
+        )
+        at = next((at + 1 for at in ends if at >= 0), start + SENTENCE)
+        yield _slice(encoded, start, at)
+        start = at
+    yield _slice(encoded, start, end)
 
 
 def _slice(encoded: Encoded, a: int, b: int) -> Encoded:
