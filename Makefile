@@ -5,6 +5,7 @@ PAGES  ?= ../shared/pages # a further corpus with gold facts, scored where it is
 ERRORS ?= 0               # errors that `make accuracy` shows below each table
 ODD    ?=                 # not empty: `make accuracy` also scores the odd pages, which are kept apart
 RUNS   ?= 7               # runs of `make benchmark`
+DOCUMENTS ?= 100000       # documents of `make fuzz`
 
 BIN   := .venv/bin
 READY := .venv/ready
@@ -14,7 +15,7 @@ CORE  := --ignore tests/test_accuracy.py --ignore tests/test_pages.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_RETRIES := 10
 
-.PHONY: help demo test check format lint types shapes wheel lowest accuracy coverage benchmark golden docs page gazetteer lock clean
+.PHONY: help demo test check format lint types shapes wheel lowest accuracy coverage benchmark fuzz hostile golden docs page gazetteer lock clean
 
 help: ## show what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -97,8 +98,16 @@ accuracy: $(READY) ## precision, recall and F1 against gold facts; ERRORS=20 sho
 coverage: $(READY) ## what each rule reads in the seeds and the composed documents
 	@$(BIN)/ciskg evaluate tests/gold seeds tests/dev/docs --gold tests/dev/gold --rules
 
-benchmark: $(READY) ## how the time of a build divides among its steps
+benchmark: $(READY) ## documents a second from text to facts, and how the time of a build divides
+	@$(BIN)/python benchmarks/extract.py --runs $(RUNS)
+	@echo
 	@$(BIN)/python benchmarks/build.py --runs $(RUNS)
+
+fuzz: $(READY) ## read 100,000 mutated documents; none may raise, every quote must be exact
+	$(BIN)/python tests/fuzz.py $(DOCUMENTS)
+
+hostile: $(READY) ## a megabyte of hostile text for each rule and cue; takes an hour
+	HOSTILE=1000000 $(BIN)/pytest tests/test_hostile.py
 
 golden: $(READY) ## rewrite the expected files of the tests; read the diff
 	$(BIN)/python tests/golden.py

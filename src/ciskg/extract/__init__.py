@@ -23,6 +23,7 @@ from ciskg.extract.unread import NOT_THIS_WORLD, find_unread, not_this_language
 from ciskg.extract.visits import read_visits
 from ciskg.extract.world import of_this_world
 from ciskg.extract.years import read_years
+from ciskg.kinds import without_kinds
 from ciskg.model import Document, Fact, Reading, Span, Value
 from ciskg.recognise import Holder, Lexicon, Recognised, recognise
 
@@ -63,7 +64,7 @@ def read_facts(document: Document, lexicon: Lexicon) -> Reading:
     book = rulebook(document.language)
     readings: list[Reading] = []
     first: Context | None = None
-    for portion in portions(document):
+    for portion in portions(replace(document, text=without_kinds(document.text))):
         reading, context = _read(portion, lexicon, book, first)
         readings.append(reading)
         first = first or context
