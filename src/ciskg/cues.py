@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ciskg.kinds import CHAR
 from ciskg.knowledge import KnowledgeError, Own, folder, laid
+from ciskg.needs import needs
 
 KIND = re.compile(r"\{([a-z]+)\}")
 
@@ -23,6 +24,18 @@ def cue(name: str) -> re.Pattern[str]:
 @cache
 def _known(_: Own | None, name: str) -> re.Pattern[str]:
     return _compiled(folder("rules"), name)
+
+
+def may_hold(name: str, folded: str) -> bool:
+    """Whether a text, folded, may hold what a cue looks for: quicker than looking."""
+    pieces = _pieces(laid(), name)
+    return not pieces or any(piece in folded for piece in pieces)
+
+
+@cache
+def _pieces(_: Own | None, name: str) -> tuple[str, ...]:
+    needed = needs(cue(name))
+    return tuple(sorted(piece.strip() for piece in needed[0])) if needed else ()
 
 
 @cache

@@ -4,11 +4,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
-from ciskg.cues import cue
+from ciskg.cues import cue, may_hold
 from ciskg.extract.context import Context
 from ciskg.extract.draft import span
 from ciskg.extract.rules import Rule
 from ciskg.model import Fact, Span, Unread
+from ciskg.needs import fold
 from ciskg.recognise import Holder, Recognised
 
 # Types of fact whose words are looked for, those with the surest words first, each with the type
@@ -78,8 +79,10 @@ def _sentences(read: Recognised, facts: Sequence[Fact], rules: Sequence[Rule]) -
         whole = span(sentence)
         if taken(whole):
             continue
+        folded = fold(sentence.text)
         for type_ in PROMISED:
-            match = cue(f"unread-{type_}").search(sentence.text)
+            word = f"unread-{type_}"
+            match = cue(word).search(sentence.text) if may_hold(word, folded) else None
             if match:
                 remedy = ", ".join(files[type_]) or f"rules/{read.document.language}/"
                 yield Unread("sentence", whole, match.group(), f"no {type_} was read", remedy)

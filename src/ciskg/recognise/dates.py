@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ciskg.openings import may_open
 from ciskg.recognise.datewords import DateWords, date_words
 
 LATE = "11"  # the month from which `the past year` is the one that is ending
@@ -37,7 +38,10 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
         word = start.group()
         if word.lower() not in words.first and not word[0].isdigit():
             continue
-        if start.start() < end:
+        at = start.end()
+        if start.start() < end or not (
+            word[0].isdigit() or may_open(words.openings, word, text[at : at + 3])
+        ):
             continue
         match = words.pattern.match(text, start.start())
         value = _value(match, words) if match else None

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ciskg.knowledge import KnowledgeError, folder
+from ciskg.openings import Openings, openings
 
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?:1[89]|20)\d\d"
@@ -29,6 +30,7 @@ class DateWords:
     never: frozenset[str]
     first: frozenset[str] = frozenset()  # the words with which a date may begin
     pattern: re.Pattern[str] = field(default_factory=lambda: re.compile(""))
+    openings: Openings = field(default_factory=dict)  # how the pattern may begin
 
     def means(self, table: str, words: str) -> str | None:
         """What words of a table mean."""
@@ -73,7 +75,10 @@ def _load(rules: Path) -> DateWords:
     numbers["months"] |= numbers["cut-months"]
     joined = {name: "|".join(part) for name, part in parts.items()}
     words = DateWords(numbers, tables, joined, frozenset(never))
-    return replace(words, first=frozenset(_first(words)), pattern=_pattern(words))
+    pattern = _pattern(words)
+    return replace(
+        words, first=frozenset(_first(words)), pattern=pattern, openings=openings(pattern)
+    )
 
 
 def _first(words: DateWords) -> Iterator[str]:

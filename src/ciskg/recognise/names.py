@@ -14,17 +14,24 @@ from ciskg.recognise.tokens import normal
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĞİŞŠŽČА-ЯЁ"
 _LETTER = r"[\w’'ʼ‘`]"
-WORD = rf"[{_UP}]{_LETTER}*(?:[-‐‑][{_UP}a-z]{_LETTER}+)*"
-INITIAL = rf"(?:[{_UP}][a-zа-я]?h?\.(?:-[{_UP}][a-zа-я]?\.)?)"
+_REST = rf"{_LETTER}*(?:[-‐‑][{_UP}a-z]{_LETTER}+)*"
+_POINT = rf"[a-zа-я]?h?\.(?:-[{_UP}][a-zа-я]?\.)?"
+WORD = rf"[{_UP}]{_REST}"
+INITIAL = rf"(?:[{_UP}]{_POINT})"
+# The patterns that are looked for everywhere begin with the letter itself and look back from it:
+# so `re` skips whatever is no capital letter.
 WITH_INITIALS = re.compile(
-    rf"(?<![\w.])(?!(?:St|Mt|Dr|Mr|Ms|No|Jr|Sr|Co|Vs|Ул|Им|Св)\.)(?!H\.\s?[EHM]\.\s)"
-    rf"(?:{INITIAL}\s?){{1,3}}(?P<surname>{WORD})(?!\.\w)"
+    rf"[{_UP}](?<![\w.].)(?<!(?=(?:St|Mt|Dr|Mr|Ms|No|Jr|Sr|Co|Vs|Ул|Им|Св)\.).)"
+    r"(?<!(?=H\.\s?[EHM]\.\s).)"
+    rf"{_POINT}\s?(?:{INITIAL}\s?){{0,2}}(?P<surname>{WORD})(?!\.\w)"
 )
 PARTICLE = "bin|ibn|al|ogly|oglu|uly|uulu|kyzy|de|von|van|da|der"
 RUN = re.compile(
-    r"(?:(?<![\w.])|(?<=\bMr\.)|(?<=\bMs\.)|(?<=\bMrs\.)|(?<=\bDr\.)|(?<=\bH\.E\.))"
-    rf"{WORD}(?:[ \xa0](?:(?:{PARTICLE})\s)?(?:{INITIAL}|{WORD}))*"
+    rf"[{_UP}]"
+    r"(?:(?<![\w.].)|(?<=\bMr\..)|(?<=\bMs\..)|(?<=\bMrs\..)|(?<=\bDr\..)|(?<=\bH\.E\..))"
+    rf"{_REST}(?:[ \xa0](?:(?:{PARTICLE})\s)?(?:{INITIAL}|{WORD}))*"
 )
+CAPITALISED = re.compile(rf"[{_UP}](?<![\w.].){_REST}")
 NUMERAL = re.compile(r"[IVX]+\. [A-Z][a-z]+ [a-z]|[IVX]{2,}\.|[IVX]\. [A-Z][\w-]+(?:\n|$)")
 WORD_BEFORE = re.compile(rf"(?<![\w.])(?P<word>[{_UP}][\w’'-]+) $")
 SPACE = re.compile(r"[ \xa0]")

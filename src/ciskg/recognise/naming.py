@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from ciskg.normal import name_form
 from ciskg.recognise.lexicon import Lexicon
 from ciskg.recognise.mentions import Mention, encode, merge
-from ciskg.recognise.names import POSSESSIVE, WORD, NameSpan, find_names
+from ciskg.recognise.names import CAPITALISED, POSSESSIVE, NameSpan, find_names
 from ciskg.recognise.tokens import normal
 
-CAPITALISED = re.compile(rf"(?<![\w.])(?:{WORD})")
 Key = tuple[str, str]
 
 
