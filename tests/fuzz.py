@@ -166,6 +166,8 @@ def failures(numbers: range, *, told: int = 0) -> dict[int, str]:
                 continue  # it holds no words; the user is told so
             except Exception:  # whatever it is, it is what is looked for
                 found[number] = traceback.format_exc()
+                if told:
+                    print(f"document {number}:\n{found[number]}", flush=True)
             if told and count % told == 0:
                 print(f"{count} documents, {facts} facts, {len(found)} failures", flush=True)
     assert facts or len(numbers) < 100, "no document gave a fact: the mutations are too wild"
@@ -179,10 +181,8 @@ def main() -> int:
     ask.add_argument("-v", action="store_true", help="show the text of each that fails")
     args = ask.parse_args()
     found = failures(range(args.first, args.first + args.count), told=5000)
-    for number, what in found.items():
-        print(f"document {number}:\n{what}")
-        if args.v:
-            print(repr(document_of(number, seeds())[1]))
+    for number in found if args.v else ():
+        print(f"document {number}: {document_of(number, seeds())[1]!r}")
     print(f"{args.count} documents, {len(found)} failures")
     return 1 if found else 0
 
