@@ -1,6 +1,9 @@
 """Mutated documents raise nothing, every quote is of its document; `make fuzz` reads 100,000."""
 
-from fuzz import document_of, failures, seeds
+from ciskg.extract import read_facts
+from ciskg.read import read_text
+from ciskg.recognise import load_lexicon
+from fuzz import check, document_of, failures, seeds
 
 
 def test_mutated_documents_are_read_and_quoted_exactly() -> None:
@@ -14,3 +17,12 @@ def test_a_mutated_document_is_the_same_every_time() -> None:
     texts = seeds()
     assert [document_of(n, texts) for n in range(50)] == [document_of(n, texts) for n in range(50)]
     assert len({document_of(n, texts) for n in range(50)}) == 50
+
+
+def test_letters_that_only_patterns_take_for_others_raise_nothing() -> None:
+    # İ, ı, ſ and K are i, i, s and k to a pattern that ignores case, and not to str.lower.
+    read = (
+        "The CIS CouncİL of Heads of Cuſtoms Services met on 5 AprİL 2021 and Augu\u017ft 3, 2021. "
+    )
+    document = read_text(read + "The council of heads of customs services sat on 4 aprıl.")
+    check(document, read_facts(document, load_lexicon()))

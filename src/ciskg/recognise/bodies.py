@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ciskg.cues import cue
 from ciskg.kinds import CHAR
 from ciskg.knowledge import cached
+from ciskg.needs import fold
 from ciskg.recognise.lexicon import Entry, Lexicon, Thing
 from ciskg.recognise.mentions import Encoded, Mention, encode, merge
 from ciskg.recognise.portfolios import capitalised, portfolio
@@ -41,7 +42,7 @@ def compose_bodies(
     named = [
         [*_composed(text, part, lexicon), *_ministries(text, part, lexicon)] for part in encoded
     ]
-    known = {one.core.lower(): one.thing for block in named for one in block}
+    known = {fold(one.core): one.thing for block in named for one in block}
     if not known:
         return [list(found) for found in labels], lexicon
     bare = re.compile(
@@ -52,8 +53,9 @@ def compose_bodies(
     for (a, b), found, block in zip(blocks, labels, named, strict=True):
         whole = [_mention(one.start, one.end, one.thing) for one in block]
         again = [
-            _mention(m.start(), m.end(), known[m.group().lower()])
+            _mention(m.start(), m.end(), known[fold(m.group())])
             for m in bare.finditer(text, a, b)
+            if fold(m.group()) in known  # Greek letters have small forms that fold apart
         ]
         out.append(merge(merge(whole, again), found))
     things = {thing.name: thing for thing in known.values()}

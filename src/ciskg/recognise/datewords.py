@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ciskg.knowledge import KnowledgeError, folder
+from ciskg.needs import fold
 from ciskg.openings import Openings, openings
 
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -35,14 +36,14 @@ class DateWords:
     def means(self, table: str, words: str) -> str | None:
         """What words of a table mean."""
         rows = self.tables[table]
-        said = re.sub(r"\s+", " ", words.lower()).strip()
+        said = re.sub(r"\s+", " ", fold(words)).strip()
         if said in rows:
             return rows[said]
         return next((v for k, v in rows.items() if re.fullmatch(_spaced(k), said)), None)
 
     def number(self, table: str, word: str) -> int:
         """The number of a month or weekday."""
-        return self.numbers[table][word.lower().rstrip(".")]
+        return self.numbers[table][fold(word).rstrip(".")]
 
 
 def date_words() -> DateWords:
