@@ -13,6 +13,7 @@ from ciskg.recognise.dates import find_dates
 D, L, S = (CHAR[k] for k in ("date", "place", "state"))
 OPENING = re.compile(rf"(?:[{D}{L}{S}]|[\s,.|/()–—-])+")
 LEAD = 3  # sentences in which a day that stands alone is the document's
+HEAD = 60_000  # characters in which a page says when it was updated
 
 
 @cached
@@ -71,7 +72,7 @@ def document_date(read: Recognised) -> tuple[str | None, tuple[str, ...], str | 
     past, ahead = _whole_dates(read)
     if ahead:  # what is to come is seldom more than a year away
         votes[int(min(ahead)[:4]), "year-from-other-dates"] += 1
-    updated = cue("docdate-updated").search(document.text)
+    updated = cue("docdate-updated").search(document.text, 0, HEAD)
     if updated:
         votes[int(updated.group(1)), "year-from-update"] += 3
     if past:  # nothing that has happened is later than the document

@@ -146,7 +146,10 @@ def _following(found: Found, sentence: Sentence) -> list[Year]:
         for i, m in sorted(sentence.encoded.mentions.items())
         if m.kind == "date" and i < found.start and re.match(r"\d{4}", str(m.value))
     ]
-    return [Year(str(int(named[-1][-4:]) + 1), ("year-after-previous-date",))] if named else []
+    if not named:
+        return []
+    last = re.split("[/&]", named[-1])[-1][:4]
+    return [Year(str(int(last) + 1), ("year-after-previous-date",))]
 
 
 def _held(n: int, scene: Scene, back: int) -> Gathering | None:
