@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ciskg.extract import load_rules, read_facts
+from ciskg.extract.portions import OF_WHOLE
 from ciskg.model import Document, Reading
 from ciskg.read import ReadError, Source, read_document
 from ciskg.recognise import load_lexicon
@@ -137,7 +138,7 @@ def check(document: Document, reading: Reading) -> None:
     spans = [
         *(span for fact in reading.facts for span in fact.evidence),
         *(span for places in reading.names.values() for span in places),
-        *(one.span for one in reading.unread),
+        *(one.span for one in reading.unread if one.kind not in OF_WHOLE),
     ]
     for span in spans:
         assert 0 <= span.start < span.end <= size, span

@@ -26,3 +26,17 @@ def test_letters_that_only_patterns_take_for_others_raise_nothing() -> None:
     )
     document = read_text(read + "The council of heads of customs services sat on 4 aprıl.")
     check(document, read_facts(document, load_lexicon()))
+
+
+def test_two_organizations_may_each_have_a_body_of_one_name() -> None:
+    read = "The CIS Council of Heads of Seed Services met in Minsk on 5 April 2021. "
+    document = read_text(
+        read + "The EAEU Council of Heads of Seed Services met in Minsk on 6 April 2021."
+    )
+    reading = read_facts(document, load_lexicon())
+    check(document, reading)
+    bodies = {fact.values.get("body") for fact in reading.facts if fact.type == "meeting"}
+    assert bodies == {
+        "CIS Council of Heads of Seed Services",
+        "EAEU Council of Heads of Seed Services",
+    }

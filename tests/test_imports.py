@@ -13,7 +13,8 @@ ALLOWED = {"extract": {"recognise"}}
 # Values, knowledge, names and small tools that know no step.
 GROUND = {
     *("model", "knowledge", "namespaces", "normal", "periods", "labels", "reference", "facttypes"),
-    *("identities", "decisions", "personnames", "kinds", "cues", "needs", "openings", "store", "atomic"),
+    *("identities", "decisions", "personnames", "kinds", "cues", "needs", "openings", "store"),
+    "atomic",
 }
 # what puts the steps together
 JOINING = {"assemble", "pipeline", "result", "assess", "examples", "cli"}

@@ -11,6 +11,7 @@ from ciskg.model import Block, Document, Fact, Reading, Span, Value
 from ciskg.recognise import cut
 
 PORTION = 60_000  # characters
+OF_WHOLE = ("language", "scope")  # kinds of what was not understood that are said of a document
 
 
 def portions(document: Document) -> Iterator[Document]:
@@ -69,8 +70,13 @@ def together(
     for reading in readings:
         for name, spans in reading.names.items():
             names[name] = (*names.get(name, ()), *spans)
-    unread = tuple(sentence for reading in readings for sentence in reading.unread)
-    return Reading(document, tuple(found.values()), dict(sorted(names.items())), unread)
+    unread = dict.fromkeys(
+        one
+        for reading in readings
+        for one in reading.unread
+        if one.kind not in OF_WHOLE or all(one in other.unread for other in readings)
+    )
+    return Reading(document, tuple(found.values()), dict(sorted(names.items())), tuple(unread))
 
 
 def _joined(old: Fact, new: Fact, values: Mapping[str, Value], most: int) -> Fact:

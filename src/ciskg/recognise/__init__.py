@@ -123,13 +123,15 @@ def _split(encoded: Encoded) -> Iterator[Encoded]:
 def _in_parts(encoded: Encoded, start: int, end: int) -> Iterator[Encoded]:
     """Yield a sentence whole, or in parts that end where its clauses and words do."""
     while end - start > SENTENCE:
+        half, limit = start + SENTENCE // 2, start + SENTENCE
         ends = (
-            encoded.text.rfind(mark, start + SENTENCE // 2, start + SENTENCE)
+            at + len(mark)
             for mark in CLAUSE_ENDS
+            if (at := encoded.text.rfind(mark, half, limit)) >= 0
         )
-        at = next((at + 1 for at in ends if at >= 0), start + SENTENCE)
-        yield _slice(encoded, start, at)
-        start = at
+        stop = next(ends, limit)
+        yield _slice(encoded, start, stop)
+        start = stop
     yield _slice(encoded, start, end)
 
 

@@ -58,7 +58,7 @@ def compose_bodies(
             if fold(m.group()) in known  # Greek letters have small forms that fold apart
         ]
         out.append(merge(merge(whole, again), found))
-    things = {thing.name: thing for thing in known.values()}
+    things = {one.thing.name: one.thing for block in named for one in block}
     return out, replace(lexicon, by_name={**things, **lexicon.by_name})
 
 
