@@ -16,7 +16,7 @@ from ciskg.extract.rules import Rule
 from ciskg.knowledge import folder
 from hostile import BENIGN, filled, marks, of_pattern, of_rule, seconds
 
-SIZE = int(os.environ.get("HOSTILE", "6000"))  # characters of a text
+SIZE = int(os.environ.get("HOSTILE", "4000"))  # characters of a text
 # How much longer a text may take than plain text. Measured: up to 7. With a pattern that goes back
 # over its text, or a loop within a loop, it is hundreds at a megabyte.
 MOST = 20
@@ -52,6 +52,6 @@ def test_a_cue_is_not_slow_on_text_of_its_own_words(name: str, language: str) ->
     assert ratio(of_pattern(cue(name).pattern, language, SIZE), language) < MOST
 
 
-@pytest.mark.parametrize(("name", "text"), marks(SIZE), ids=lambda x: x if len(x) < 40 else "")
+@pytest.mark.parametrize(("name", "text"), list(marks(SIZE)), ids=lambda x: x if len(x) < 40 else "")
 def test_marks_that_open_and_never_end_are_not_slow(name: str, text: str) -> None:
     assert ratio(text, "en") < MOST
