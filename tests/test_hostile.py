@@ -52,6 +52,8 @@ def test_a_cue_is_not_slow_on_text_of_its_own_words(name: str, language: str) ->
     assert ratio(of_pattern(cue(name).pattern, language, SIZE), language) < MOST
 
 
-@pytest.mark.parametrize(("name", "text"), list(marks(SIZE)), ids=lambda x: x if len(x) < 40 else "")
+@pytest.mark.parametrize(
+    ("name", "text"), list(marks(SIZE)), ids=lambda x: x if len(x) < 40 else ""
+)
 def test_marks_that_open_and_never_end_are_not_slow(name: str, text: str) -> None:
     assert ratio(text, "en") < MOST

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from ciskg.extract import load_rules
 from ciskg.extract.narrowing import fitting, rulebook
 from ciskg.extract.rules import find
-from ciskg.needs import fold, needs
+from ciskg.needs import choices, fold, needs
 from ciskg.read import read_text
 from ciskg.recognise import load_lexicon, recognise
 
@@ -71,3 +72,25 @@ def test_the_order_of_words_met_before_changes_nothing() -> None:
     before = fitting(book, text)
     book.words.clear()
     assert fitting(book, text) == before
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "may"),
+    [
+        (r"(?:signed .* by|adopted at .* session)", "signed by", True),
+        (r"(?:signed .* by|adopted at .* session)", "adopted at a session", True),
+        (r"(?:signed .* by|adopted at .* session)", "signed at a session", False),
+        (r"(?:took part|sat down) in", "took a seat in a part of it", True),
+        (r"(?:took part|sat down) in", "took a seat and lay down in it", False),
+        (r"(?:took .* part|sat|.)", "nothing", True),
+    ],
+)
+def test_a_branch_needs_all_its_words(pattern: str, text: str, may: bool) -> None:
+    words = {f" {word} " for word in text.split()}
+
+    def met(need: Iterable[str]) -> bool:
+        return any(piece in word for piece in need for word in words)
+
+    compiled = re.compile(pattern)
+    branches = [[all(map(met, b)) for b in choice] for choice in choices(compiled)]
+    assert (all(map(met, needs(compiled))) and all(map(any, branches))) == may

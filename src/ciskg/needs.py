@@ -9,11 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from itertools import product
 from typing import Any
 
 Need = frozenset[str]  # pieces, of which a text holds at least one
+Choice = tuple[tuple[Need, ...], ...]  # branches, of one of which a text meets all needs
 
 MOST = 64  # wordings of one stretch of a pattern that are kept apart
 FEW = 12  # characters of a class that are kept apart
@@ -35,6 +37,7 @@ class _Part:
 
     wordings: frozenset[str] | None
     needs: tuple[frozenset[str], ...] = ()
+    choices: tuple[tuple[tuple[frozenset[str], ...], ...], ...] = ()  # what each branch needs
 
 
 def fold(text: str) -> str:
@@ -48,8 +51,35 @@ def needs(pattern: re.Pattern[str]) -> tuple[Need, ...]:
     A piece is a part of a word in small letters, with a blank where the word begins or ends, or
     a single character that is of no word.
     """
-    part = _sequence(_parser.parse(pattern.pattern, pattern.flags))
-    found = part.needs if part.wordings is None else (part.wordings,)
+    return _rarest(_all_of(_whole(pattern)))
+
+
+def choices(pattern: re.Pattern[str]) -> tuple[Choice, ...]:
+    """What a text that the pattern fits meets besides: of each choice one branch with all it needs.
+
+    `signed in .* by|adopted at .* session` needs `signed` or `adopted`, and besides either
+    `signed` and `by` or `adopted` and `session`.
+    """
+    part = _whole(pattern)
+    found = [[_rarest(branch)[:3] for branch in choice] for choice in part.choices]
+    for wordings in _all_of(part):
+        alone = [_rarest((frozenset((wording,)),)) for wording in sorted(wordings)]
+        if len(alone) > 1 and any(len(each) > 1 for each in alone):
+            found.append(alone)
+    return tuple(tuple(dict.fromkeys(choice)) for choice in found if all(choice))
+
+
+@lru_cache(maxsize=4)
+def _whole(pattern: re.Pattern[str]) -> _Part:
+    return _sequence(_parser.parse(pattern.pattern, pattern.flags))
+
+
+def _all_of(part: _Part) -> tuple[frozenset[str], ...]:
+    return part.needs if part.wordings is None else (part.wordings,)
+
+
+def _rarest(found: Iterable[frozenset[str]]) -> tuple[Need, ...]:
+    """What is needed where one of each of these wordings stands, the rarest first."""
     pieces = {need for wordings in found for need in _in_pieces(wordings)}
     telling = [need for need in pieces if not any(other < need for other in pieces)]
     return tuple(sorted(telling, key=lambda need: (-_weight(need), sorted(need))))
@@ -116,6 +146,7 @@ def _sequence(items: Sequence[tuple[Any, Any]]) -> _Part:
     run: frozenset[str] = frozenset(("",))
     found: list[frozenset[str]] = []
     letters = ""
+    branches: list[tuple[tuple[frozenset[str], ...], ...]] = []
     for code, value in items:
         if code is _c.LITERAL:
             letters += chr(value)
@@ -136,11 +167,12 @@ def _sequence(items: Sequence[tuple[Any, Any]]) -> _Part:
         if part.wordings is not None:
             run = part.wordings
         found += part.needs
+        branches += part.choices
     if letters:
         run = frozenset(wording + letters for wording in run)
     if whole:
         return _Part(run)
-    return _Part(None, tuple(f for f in (*found, run) if "" not in f))
+    return _Part(None, tuple(f for f in (*found, run) if "" not in f), tuple(branches))
 
 
 def _part(code: Any, value: Any) -> _Part:
@@ -178,11 +210,12 @@ def _branch(parts: Sequence[_Part]) -> _Part:
         wordings = frozenset().union(*known)
         if len(wordings) <= MOST:
             return _Part(wordings)
-    each = [part.needs if part.wordings is None else (part.wordings,) for part in parts]
+    each = [_all_of(part) for part in parts]
     best = [_best(found) for found in each]
     if any(one is None for one in best):
         return _Part(None)
-    return _Part(None, (frozenset().union(*(one for one in best if one is not None)),))
+    flat = frozenset().union(*(one for one in best if one is not None))
+    return _Part(None, (flat,), (tuple(each),))
 
 
 def _best(found: Sequence[frozenset[str]]) -> frozenset[str] | None:
@@ -203,4 +236,4 @@ def _repeat(least: Any, most: Any, items: Sequence[tuple[Any, Any]]) -> _Part:
     if least == 0:
         known = part.wordings if most == 1 else None
         return _Part(None if known is None else known | {""})
-    return _Part(None, part.needs if part.wordings is None else (part.wordings,))
+    return _Part(None, _all_of(part), part.choices)

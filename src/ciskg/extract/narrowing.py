@@ -1,7 +1,7 @@
 """Which rules a sentence may fit: those whose needs its words and mentions meet."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
@@ -9,11 +9,13 @@ from pathlib import Path
 
 from ciskg.extract.rules import Rule, load_rules
 from ciskg.knowledge import folder
-from ciskg.needs import fold, needs
+from ciskg.needs import Need, choices, fold, needs
 
 WORD = re.compile(r"\w+|[^\w\s]")
 MOST_WORDS = 200_000  # words that are remembered
 
+# Of a rule its number, its further needs, and its choices: branches, of one of which all is needed.
+Bound = tuple[int, tuple[int, ...], tuple[tuple[tuple[int, ...], ...], ...]]
 Fitting = Mapping[str, Sequence[Rule]]  # type -> the rules of the type that may fit a sentence
 
 
@@ -41,9 +43,7 @@ class Rulebook:
     """Rules with what they need, each need as the bits of its pieces."""
 
     rules: tuple[Rule, ...]
-    groups: tuple[
-        tuple[int, tuple[tuple[int, tuple[int, ...]], ...]], ...
-    ]  # a need, and of each rule that has it first: its number, its further needs
+    groups: tuple[tuple[int, tuple[Bound, ...]], ...]  # a need, and the rules that have it first
     words: Pieces
 
     def of_type(self, type_: str) -> tuple[Rule, ...]:
@@ -66,21 +66,22 @@ def _rulebook(_: Path, language: str) -> Rulebook:
 
 def bind(rules: Sequence[Rule]) -> Rulebook:
     """The rules with their needs."""
-    wanted = [
-        [
-            need
-            for pattern in (rule.pattern, rule.only_in)
-            if pattern is not None
-            for need in needs(pattern)
-        ]
-        for rule in rules
-    ]
-    pieces = sorted({piece for each in wanted for need in each for piece in need})
-    bits = {piece: 1 << n for n, piece in enumerate(pieces)}
-    groups: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
-    for number, each in enumerate(wanted):
-        first, *more = [sum(bits[piece] for piece in need) for need in each] or [-1]
-        groups.setdefault(first, []).append((number, tuple(more)))
+    bits: dict[str, int] = {}
+
+    def bit(piece: str) -> int:
+        return bits.setdefault(piece, 1 << len(bits))
+
+    def masks(wanted: Iterable[Need]) -> tuple[int, ...]:
+        return tuple(sum(map(bit, sorted(need))) for need in wanted)
+
+    groups: dict[int, list[Bound]] = {}
+    for number, rule in enumerate(rules):
+        patterns = [p for p in (rule.pattern, rule.only_in) if p is not None]
+        first, *more = masks(need for p in patterns for need in needs(p)) or (-1,)
+        branches = tuple(
+            tuple(masks(branch) for branch in choice) for p in patterns for choice in choices(p)
+        )
+        groups.setdefault(first, []).append((number, tuple(more), branches))
     return Rulebook(
         tuple(rules), tuple((need, tuple(each)) for need, each in groups.items()), Pieces(bits)
     )
@@ -92,14 +93,26 @@ def fitting(book: Rulebook, text: str) -> Fitting:
     numbers: list[int] = []
     for need, rules in book.groups:
         if held & need or need < 0:
-            for number, more in rules:
+            for number, more, branches in rules:
                 for further in more:
                     if not held & further:
                         break
                 else:
-                    numbers.append(number)
+                    if not branches or all(_meets(held, choice) for choice in branches):
+                        numbers.append(number)
     found: dict[str, list[Rule]] = {}
     for number in sorted(numbers):
         rule = book.rules[number]
         found.setdefault(rule.type, []).append(rule)
     return found
+
+
+def _meets(held: int, choice: tuple[tuple[int, ...], ...]) -> bool:
+    """Whether a text meets all needs of a branch."""
+    for branch in choice:
+        for need in branch:
+            if not held & need:
+                break
+        else:
+            return True
+    return False
