@@ -1,7 +1,7 @@
 """Which rules a sentence may fit: those whose needs its words and mentions meet."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
@@ -14,8 +14,9 @@ from ciskg.needs import Need, choices, fold, needs
 WORD = re.compile(r"\w+|[^\w\s]")
 MOST_WORDS = 200_000  # words that are remembered
 
-# Of a rule its number, its further needs, and its choices: branches, of one of which all is needed.
-Bound = tuple[int, tuple[int, ...], tuple[tuple[tuple[int, ...], ...], ...]]
+# A choice: all pieces with which its branches begin, and of each the further needs of the branches.
+Branches = tuple[int, Mapping[int, Sequence[tuple[int, ...]]]]
+Bound = tuple[int, tuple[int, ...], tuple[Branches, ...]]  # a rule's number, needs and choices
 Fitting = Mapping[str, Sequence[Rule]]  # type -> the rules of the type that may fit a sentence
 
 
@@ -79,7 +80,9 @@ def bind(rules: Sequence[Rule]) -> Rulebook:
         patterns = [p for p in (rule.pattern, rule.only_in) if p is not None]
         first, *more = masks(need for p in patterns for need in needs(p)) or (-1,)
         branches = tuple(
-            tuple(masks(branch) for branch in choice) for p in patterns for choice in choices(p)
+            _branches([masks(branch) for branch in choice])
+            for p in patterns
+            for choice in choices(p)
         )
         groups.setdefault(first, []).append((number, tuple(more), branches))
     return Rulebook(
@@ -107,12 +110,30 @@ def fitting(book: Rulebook, text: str) -> Fitting:
     return found
 
 
-def _meets(held: int, choice: tuple[tuple[int, ...], ...]) -> bool:
+def _branches(choice: Iterable[tuple[int, ...]]) -> Branches:
+    """A choice, its branches by the pieces with which they begin."""
+    begin: dict[int, list[tuple[int, ...]]] = {}
+    for first, *more in choice:
+        for piece in _bits(first):
+            begin.setdefault(piece, []).append(tuple(more))
+    return sum(begin), begin
+
+
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        yield lowest
+        mask ^= lowest
+
+
+def _meets(held: int, choice: Branches) -> bool:
     """Whether a text meets all needs of a branch."""
-    for branch in choice:
-        for need in branch:
-            if not held & need:
-                break
-        else:
-            return True
+    begins, more = choice
+    for piece in _bits(held & begins):
+        for branch in more[piece]:
+            for need in branch:
+                if not held & need:
+                    break
+            else:
+                return True
     return False
