@@ -13,7 +13,7 @@ from ciskg.cues import cue
 from ciskg.extract.cases import STANDS, stands
 from ciskg.recognise import Encoded, Mention
 
-WHERE = ("before", "after", "near", "to", "by", "only", "pair", "all", *STANDS)
+WHERE = ("before", "after", "actor", "near", "to", "by", "only", "pair", "all", *STANDS)
 SPEC = re.compile(
     rf"(?P<kinds>[a-z|]+) (?P<where>{'|'.join(WHERE)})(?P<several>\*?)(?P<optional>\??)"
 )
@@ -86,7 +86,8 @@ def _found(
         for at, m in sorted(encoded.mentions.items())
         if low <= at < high and m.kind in one.kinds
     ]
-    before = [m for at, m in fits if at < start and not cue("naming-oblique").search(text, low, at)]
+    acting = [(at, m) for at, m in fits if not cue("naming-oblique").search(text, low, at)]
+    before = [m for at, m in acting if at < start]
     after = [m for at, m in fits if at >= end]
     inside = [m for at, m in fits if start <= at < end]
     if one.where == "all":
@@ -102,6 +103,8 @@ def _found(
         yield from before[-1:]
     elif one.where == "after":
         yield from after[:1]
+    elif one.where == "actor":
+        yield from before[-1:] or [m for at, m in acting if at >= end][:1]
     else:
         oblique = [m for at, m in fits if at < start]
         yield from before[-1:] or after[:1] or oblique[-1:] or inside[:1]

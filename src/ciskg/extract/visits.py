@@ -141,7 +141,7 @@ def _subject_before(n: int, found: Found, read: Recognised, context: Context) ->
         for at, mention in sorted(read.sentences[back].encoded.mentions.items()):
             if mention.kind in ("person", "office") and at < limit:
                 name = context.holder(mention).name
-                if name and (context.state_of(name) == context.home or not context.home):
+                if name and (not context.home or context.state_of(name) in (context.home, "")):
                     return name
     return ""
 
