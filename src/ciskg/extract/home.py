@@ -8,10 +8,12 @@ from typing import Any
 
 from ciskg.cues import cue
 from ciskg.knowledge import KnowledgeError, cached, folder
-from ciskg.recognise import Lexicon, Recognised, find_labels
+from ciskg.recognise import Holder, Lexicon, Recognised, find_labels
 
 HOST = re.compile(r"(?:[\w-]+\.)+(?P<end>[a-z]{2})(?=[/:]|$)")
 HEAD = 600  # characters at the top of a document in which its publisher is named
+STATE = 3  # letters of the code of a state
+SHARE = 3  # times that another state may be named for each naming of the publisher's
 FOOT = 200  # and at its end
 
 
@@ -21,7 +23,12 @@ def home_state(read: Recognised, lexicon: Lexicon) -> str:
     What the page says of its publisher counts first, then the publisher's name and address,
     then the place of a dateline, at last the state that a ministry speaks of first.
     """
-    return _office(read, lexicon) or _publisher(read) or _dateline(read, lexicon) or _first(read)
+    return (
+        _office(read, lexicon)
+        or _publisher(read, lexicon)
+        or _dateline(read, lexicon)
+        or _first(read)
+    )
 
 
 def _office(read: Recognised, lexicon: Lexicon) -> str:
@@ -66,14 +73,16 @@ def _dateline_names() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=[/(])|(?<=[a-z]\. )|^){name}", re.MULTILINE)
 
 
-def _publisher(read: Recognised) -> str:
+def _publisher(read: Recognised, lexicon: Lexicon) -> str:
     document = read.document
     said = " ".join((document.publisher or "", document.url or "")).lower()
     head = f"{document.text[:HEAD]}\n{document.text[-FOOT:]}".lower()
     abroad = any(name in said for name in _homes()["abroad"]["names"])
     match = _names().search(said) or (None if abroad else _dateline_names().search(head))
     if match:
-        return str(_homes()["publisher"][match.group("name")])
+        state = str(_homes()["publisher"][match.group("name")])
+        agency = match.group("name") in _homes()["agency"]["names"]
+        return "" if agency and not _spoken_of(state, read, lexicon) else state
     ends = [m.group("end") for m in HOST.finditer(said)]
     return next((str(_homes()["domain"][e]) for e in reversed(ends) if e in _homes()["domain"]), "")
 
@@ -89,12 +98,21 @@ def _dateline(read: Recognised, lexicon: Lexicon) -> str:
                 for place in mention.names("place"):
                     count[lexicon.countries.get(place, "")] += 1
     state = count.most_common(1)[0][0] if count else ""
-    named = sum(
-        state in (*mention.names("state"), *mention.names("adj"))
-        for sentence in read.sentences
-        for mention in sentence.encoded.mentions.values()
-    )
-    return state if named > 1 else ""  # an agency's town abroad is not what its page is about
+    return state if _spoken_of(state, read, lexicon) else ""
+
+
+def _spoken_of(state: str, read: Recognised, lexicon: Lexicon) -> bool:
+    """Whether a page is also about a state: an agency reports on others, and from abroad."""
+    count: Counter[str] = Counter()
+    for sentence in read.sentences:
+        for mention in sentence.encoded.mentions.values():
+            holder = mention.value
+            named = (*mention.names("state"), *mention.names("adj"))[:1]
+            if isinstance(holder, Holder):
+                named = tuple(o.of for o in holder.offices[:1] if len(o.of) == STATE)
+            count.update(named)
+    most = max(count.values(), default=0)
+    return count[state] > 1 and count[state] * SHARE >= most
 
 
 def _first(read: Recognised) -> str:

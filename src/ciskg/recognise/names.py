@@ -32,6 +32,7 @@ RUN = re.compile(
     rf"{_REST}(?:[ \xa0](?:(?:{PARTICLE})\s)?(?:{INITIAL}|{WORD}))*"
 )
 CAPITALISED = re.compile(rf"[{_UP}](?<![\w.].){_REST}")
+SON = re.compile(r" (?:oglu|ogly|oghlu|qizi|gizi|kyzy|uulu|uly)\b(?! [A-Z])")
 NUMERAL = re.compile(r"[IVX]+\. [A-Z][a-z]+ [a-z]|[IVX]{2,}\.|[IVX]\. [A-Z][\w-]+(?:\n|$)")
 WORD_BEFORE = re.compile(rf"(?<![\w.])(?P<word>[{_UP}][\w’'-]+) $")
 SPACE = re.compile(r"[ \xa0]")
@@ -217,7 +218,11 @@ def _name(
     if len(surname) < 2 or (len(piece) == 1 and is_given(surname, lexicon)):
         return None, False
     given = text[piece[0][0] : piece[-1][0]].strip()
-    return NameSpan(piece[0][0], piece[-1][0] + len(surname), given, surname), listed
+    end = piece[-1][0] + len(surname)
+    son = SON.match(text, end)
+    if son and given:  # `Polad Bulbul oglu`
+        surname, end = text[piece[-1][0] : son.end()], son.end()
+    return NameSpan(piece[0][0], end, given, surname), listed
 
 
 def _is_of_name(text: str, token: Token) -> bool:
