@@ -149,3 +149,23 @@ def test_days_with_which_paragraphs_open_are_no_sessions_where_no_heading_says_s
 def _with_ids(text: str) -> list[dict[str, Value]]:
     found = read_facts(read_text(text), LEXICON).facts
     return [{"id": f.id, **f.values} for f in found if f.type == "meeting"]
+
+
+def test_a_counted_session_is_the_next_of_the_body_whose_session_was_counted_before() -> None:
+    text = (
+        "Minsk hosted on 5 May 2021 the 30th session of the CIS Economic Council. It followed the "
+        "CIS summit of 3 April 2021 in Astana. The 31st session will be held in Baku on 6 June."
+    )
+    assert [(m["body"], m["date"]) for m in facts(text, "meeting")][-1] == (
+        "CIS Economic Council",
+        "2021-06-06",
+    )
+
+
+def test_the_day_on_which_one_resigned_is_no_day_of_the_summit_named_beside() -> None:
+    text = (
+        f"{SESSION} The host of the summit has no president: President of Moldova Vladimir Voronin "
+        "having resigned on 11 September, the speaker fills in."
+    )
+    assert [m["date"] for m in facts(text, "meeting")] == ["2018-09-28"]
+    assert facts(text, "participant") == []

@@ -103,7 +103,7 @@ def title_of(match: Found, sentence: Sentence, context: Context) -> str:
 def _clean_title(written: str) -> str:
     title = cue("scene-leading").sub("", re.sub(r"\s+", " ", written)).strip()
     if (
-        re.search(r"\b(?:press|news|video)[- ]conference\b", title, re.I)
+        re.search(r"\b(?:press|news|video|tele)[- ]?conference\b", title, re.I)
         or cue("scene-generic").match(title)
         or len(title) > 220
     ):

@@ -31,6 +31,7 @@ class Gathering:
     adhoc: bool = False  # a council of no standing body
     beside: bool = False  # talks on the sidelines of another gathering
     sentence: int = 0
+    number: int = 0  # of `the 59th session`; 0 where it is not counted
 
 
 @dataclass(slots=True)
@@ -108,6 +109,8 @@ def _same(new: Gathering, old: Gathering, words: str, today: str | None) -> bool
         return _places_agree(new, old)  # those who sit in the council, told by their names
     if new.kind == "council" and new.body != old.body:
         return old.main and _slip(new, old, today)
+    if new.number and old.number and new.number != old.number:
+        return False
     if new.kind == "forum" and not _alike(new.title, old.title):
         return False
     if new.kind == "bilateral":
@@ -201,6 +204,7 @@ def _merge(old: Gathering, new: Gathering) -> None:
     old.place = old.place or new.place
     old.country = old.country or new.country
     old.mode = old.mode or new.mode
+    old.number = old.number or new.number
     old.present += [person for person in new.present if person not in old.present]
     if old.adhoc and not new.adhoc:
         old.body, old.adhoc = new.body, False
@@ -212,6 +216,14 @@ def _merge(old: Gathering, new: Gathering) -> None:
     if new.kind == "forum" and len(new.title) > len(old.title) and len(new.title) < 160:
         old.title = new.title
     old.spans[:] = [*new.spans, *old.spans] if dated else [*old.spans, *new.spans]
+
+
+def next_to(new: Gathering, known: Sequence[Gathering]) -> Gathering | None:
+    """The session that a counted one comes next to: of `the 59th` the 58th; None for none."""
+    if not new.number:
+        return None
+    near = [g for g in known if g.kind == "council" and g.number]
+    return next((g for g in reversed(near) if abs(g.number - new.number) <= 1), None)
 
 
 def host_of(

@@ -12,11 +12,16 @@ from ciskg.extract.gathering import Gathering
 from ciskg.extract.naming import Named
 from ciskg.recognise import CHAR, Sentence
 
+# `the 59th meeting`, `58-е заседание`
+COUNTED = re.compile(
+    r"\b(\d{1,3})(?:st|nd|rd|th|-?[а-я]{1,3}) (?:[\w-]+ ){0,2}?"
+    r"(?:meeting|session|summit|sitting|заседани|саммит|сесси)"
+)
 QUOTED = re.compile(r"[“\"«][^”\"»]{12,}[”\"»]")
 
 
 COMING = re.compile(r"(?:day|about|month|year)\+[1-9]")  # tomorrow, next week, next year
-DAY = re.compile(r"-\d\d-\d\d|^day|^week")  # a written date that tells the day
+DAY = re.compile(r"-\d\d-\d\d|^day|^week|^same")  # a written date that tells the day
 PLACES = ("scene-in-place", "scene-host", "scene-in-place-ru", "scene-host-ru")
 OF = (" of ", " for ")  # `the summit of 2023`
 SOON = 60  # days within which a present tense tells what is ahead
@@ -115,6 +120,7 @@ def fill(
             title=one.title,
             parties=parties,
             present=list(one.present),
+            number=_number(one, text),
             adhoc=one.adhoc,
             date=resolved.edtf if resolved else None,
             place=place,
@@ -126,6 +132,12 @@ def fill(
             spans=[span(sentence, one.start, one.end), span(sentence)],
             steps=resolved.steps if resolved else (),
         )
+
+
+def _number(one: Named, text: str) -> int:
+    """Which one of its series a session is: `the 59th meeting`; 0 where it is not told."""
+    found = COUNTED.search(text[max(0, one.start - BEFORE) : one.end])
+    return int(found.group(1)) if found and one.kind in ("council", "generic") else 0
 
 
 def _planned(one: Named, sentence: Sentence, low: int, high: int) -> bool:
@@ -225,6 +237,8 @@ def _when(
         if mention.kind != "date" or not low <= at < high or any(a < at < b for a, b in quoted):
             continue
         value = str(mention.value)
+        if cue("scene-day-of-person").search(text, max(0, at - FAR), at):
+            continue
         if value == "day-1" and text.startswith((" the ", " a "), at + 1):
             continue  # "the day before the summit"
         exact = (

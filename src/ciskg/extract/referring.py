@@ -55,6 +55,7 @@ def _days(sentence: Sentence, form: re.Pattern[str]) -> set[str]:
         if m.kind == "date"
         and form.match(str(m.value))
         and not cue("scene-day-of-other").search(sentence.text, 0, i)
+        and not cue("scene-day-of-person").search(sentence.text, 0, i)
     }
 
 

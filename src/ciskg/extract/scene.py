@@ -7,7 +7,7 @@ from ciskg.extract.chronicle import chronicle
 from ciskg.extract.completing import complete
 from ciskg.extract.context import Context
 from ciskg.extract.dateline import dateline_of
-from ciskg.extract.gathering import Gathering, Scene, apart, settle, worth
+from ciskg.extract.gathering import Gathering, Scene, apart, next_to, settle, worth
 from ciskg.extract.naming import namings
 from ciskg.extract.narrowing import Fitting
 from ciskg.extract.placing import fill
@@ -67,12 +67,15 @@ def read_scene(read: Recognised, context: Context, fits: Sequence[Fitting]) -> S
                 give_place_before(new, one, read.sentences, n, context)
                 give_entry_head(new, head, context)
                 generic = new.kind == "generic"
-                if generic and not refer(new, antecedent, main, context, read.sentences, one, n):
+                counted = next_to(new, gatherings) if generic else None
+                before = counted or antecedent
+                if generic and not refer(new, before, main, context, read.sentences, one, n):
                     continue
                 lead = not body_seen and (sentence.kind == "heading" or n < 9)
-                old = antecedent or main
+                old = before or main
                 if (
                     generic
+                    and not counted
                     and old
                     and not new.date
                     and not new.place
