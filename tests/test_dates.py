@@ -64,6 +64,11 @@ TIED = {
     ],
     "They met on October 31. The next day they left.": ["XXXX-10-31", "XXXX-11-01"],
     "The plan was approved in 2019 (decision of 13 December).": ["2019", "2019-12-13"],
+    "Two were held last year: on 28 May and on 12 November.": [
+        "year-1",
+        "year-1-05-28",
+        "year-1-11-12",
+    ],
     "In 1992 a council was set up. On 6 May it met.": ["1992", "1992-05-06"],
     "They met on 8 December 1991. On 21 December the paper wrote of it.": [
         "1991-12-08",

@@ -91,6 +91,8 @@ def fill(
     if kind == "bilateral" and "pair" not in one.found.slots and len(one.parties) > 2:
         groups = [[one.parties[0], other] for other in one.parties[1:]]
     several = [] if kind == "bilateral" else list(_several(sentence, one.end, high, context))
+    if needed == "several" and not several:
+        return
     if several:
         for value, where, by_video, face in several:
             resolved = context.resolve(value, clause, future=planned)

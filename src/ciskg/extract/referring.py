@@ -67,7 +67,7 @@ def entry_head(sentences: Sequence[Sentence], n: int) -> list[Mention]:
         if head.block != sentences[n].block or not DATELINE.match(head.text):
             break
         found[:0] = [m for _, m in sorted(head.encoded.mentions.items())]
-    return found if {"place", "date"} <= {m.kind for m in found} else []
+    return found if "date" in {m.kind for m in found} else []
 
 
 def give_entry_head(new: Gathering, head: Sequence[Mention], context: Context) -> None:

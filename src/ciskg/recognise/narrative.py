@@ -1,7 +1,7 @@
 """Dates that lean on the date told before them: `the following day`, `on June 26 of that year`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -36,7 +36,7 @@ def tie_dates(parts: Sequence[tuple[int, Encoded]]) -> list[Encoded]:
                 year, day = year or before[0], day or before[1]
             value = _tied(str(mention.value), encoded.text, at, year, day)
             if value == mention.value:
-                value = _in_year(value, encoded, at, year, head)
+                value = _in_year(value, encoded, tied, at, year, head)
             if value != mention.value:
                 tied[at] = replace(mention, value=value)
             first = value.split("/")[0].split("&")[0]
@@ -73,11 +73,18 @@ def _heading_year(encoded: Encoded) -> str:
     return ""
 
 
-def _in_year(value: str, encoded: Encoded, at: int, year: str, head: str) -> str:
-    """A day without its year, of the year before its brackets or at the head of its block."""
+def _in_year(
+    value: str, encoded: Encoded, tied: Mapping[int, Mention], at: int, year: str, head: str
+) -> str:
+    """A day without its year, of the year told right before it or at the head of its block."""
     text = encoded.text
     if not re.fullmatch(r"XXXX-\d\d(?:-\d\d)?", value) or cue("context-future").search(text):
         return value
+    last = max((k for k, m in encoded.mentions.items() if k < at and m.kind == "date"), default=-1)
+    told = str(tied.get(last, encoded.mentions[last]).value) if last >= 0 else ""
+    relative = re.match(r"year[+-]\d+", told)
+    if relative and cue("dates-of-that-year").fullmatch(text, last + 1, at):
+        return f"{relative.group()}{value[4:]}"
     opened = text.rfind("(", 0, at)
     if year and opened > text.rfind(")", 0, at):
         before = [m for k, m in sorted(encoded.mentions.items()) if k < opened and m.kind == "date"]
