@@ -111,6 +111,6 @@ def test_a_body_is_named_with_its_owner(text: str, expected: list[tuple[str, str
 
 def test_a_broken_table_of_forms_is_told(tmp_path: Path) -> None:
     (tmp_path / "ontology").mkdir()
-    (tmp_path / "ontology" / "name-forms.toml").write_text('[ru]\nnouns = ""\n')
-    with laid_over(tmp_path), pytest.raises(KnowledgeError, match=r"name-forms\.toml: 'noun"):
+    (tmp_path / "ontology" / "name-forms.toml").write_text('[ru.noun_endings]\n"ет" = ["ета"]\n')
+    with laid_over(tmp_path), pytest.raises(KnowledgeError, match=r"name-forms\.toml: give 5"):
         list(name_variants("Совет", "ru"))
