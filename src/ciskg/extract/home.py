@@ -25,7 +25,7 @@ def home_state(read: Recognised, lexicon: Lexicon) -> str:
     """
     return (
         _office(read, lexicon)
-        or _publisher(read, lexicon)
+        or _publisher(read)
         or _dateline(read, lexicon)
         or _first(read)
     )
@@ -73,7 +73,7 @@ def _dateline_names() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=[/(])|(?<=[a-z]\. )|^){name}", re.MULTILINE)
 
 
-def _publisher(read: Recognised, lexicon: Lexicon) -> str:
+def _publisher(read: Recognised) -> str:
     document = read.document
     said = " ".join((document.publisher or "", document.url or "")).lower()
     head = f"{document.text[:HEAD]}\n{document.text[-FOOT:]}".lower()
@@ -82,7 +82,7 @@ def _publisher(read: Recognised, lexicon: Lexicon) -> str:
     if match:
         state = str(_homes()["publisher"][match.group("name")])
         agency = match.group("name") in _homes()["agency"]["names"]
-        return "" if agency and not _spoken_of(state, read, lexicon) else state
+        return "" if agency and not _spoken_of(state, read) else state
     ends = [m.group("end") for m in HOST.finditer(said)]
     return next((str(_homes()["domain"][e]) for e in reversed(ends) if e in _homes()["domain"]), "")
 
@@ -98,10 +98,10 @@ def _dateline(read: Recognised, lexicon: Lexicon) -> str:
                 for place in mention.names("place"):
                     count[lexicon.countries.get(place, "")] += 1
     state = count.most_common(1)[0][0] if count else ""
-    return state if _spoken_of(state, read, lexicon) else ""
+    return state if _spoken_of(state, read, share=None) else ""
 
 
-def _spoken_of(state: str, read: Recognised, lexicon: Lexicon) -> bool:
+def _spoken_of(state: str, read: Recognised, share: int | None = SHARE) -> bool:
     """Whether a page is also about a state: an agency reports on others, and from abroad."""
     count: Counter[str] = Counter()
     for sentence in read.sentences:
@@ -112,7 +112,7 @@ def _spoken_of(state: str, read: Recognised, lexicon: Lexicon) -> bool:
                 named = tuple(o.of for o in holder.offices[:1] if len(o.of) == STATE)
             count.update(named)
     most = max(count.values(), default=0)
-    return count[state] > 1 and count[state] * SHARE >= most
+    return count[state] > 1 and (share is None or count[state] * share >= most)
 
 
 def _first(read: Recognised) -> str:
