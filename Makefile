@@ -84,10 +84,15 @@ lowest: wheel
 # Of the odd pages no error is shown.
 HALVES := even $(if $(strip $(ODD)),odd)
 CORPUS := $(strip $(PAGES))
+KEPT   := $(patsubst %,--only '%',a2* b17 b18 b19 b20 c13 c14 c15 c16 c17 c18 c19 c20)
 accuracy: $(READY) ## precision, recall and F1 against gold facts; ERRORS=20 shows errors
 	@$(BIN)/ciskg evaluate tests/gold seeds --errors $(ERRORS)
 	@echo
 	@$(BIN)/ciskg evaluate tests/dev/gold tests/dev/docs --errors $(ERRORS)
+	@echo
+	@$(BIN)/ciskg evaluate tests/fresh/gold tests/fresh/docs --errors $(ERRORS)
+	@echo
+	@$(BIN)/ciskg evaluate tests/fresh/gold tests/fresh/docs --name "fresh, kept apart" --errors 0 $(KEPT)
 	@test ! -d "$(CORPUS)/gold" || for half in $(HALVES); do \
 	    echo; \
 	    test $$half = even && errors=$(ERRORS) || errors=0; \

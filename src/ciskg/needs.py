@@ -85,8 +85,13 @@ def _rarest(found: Iterable[frozenset[str]]) -> tuple[Need, ...]:
     return tuple(sorted(telling, key=lambda need: (-_weight(need), sorted(need))))
 
 
-def _in_pieces(wordings: frozenset[str]) -> Iterator[Need]:
+@lru_cache(maxsize=16384)
+def _in_pieces(wordings: frozenset[str]) -> tuple[Need, ...]:
     """What is needed where one of some wordings stands, in parts that no space divides."""
+    return tuple(_parts(wordings))
+
+
+def _parts(wordings: frozenset[str]) -> Iterator[Need]:
     cut = [_pieces(wording) for wording in wordings]
     if not all(cut):
         return
@@ -107,6 +112,7 @@ def _in_pieces(wordings: frozenset[str]) -> Iterator[Need]:
         cut = [pieces - chosen for pieces in cut]
 
 
+@lru_cache(maxsize=65536)
 def _pieces(wording: str) -> frozenset[str]:
     """The pieces of one wording; at its ends a word may go on."""
     wording = fold(wording)
