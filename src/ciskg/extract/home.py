@@ -23,12 +23,7 @@ def home_state(read: Recognised, lexicon: Lexicon) -> str:
     What the page says of its publisher counts first, then the publisher's name and address,
     then the place of a dateline, at last the state that a ministry speaks of first.
     """
-    return (
-        _office(read, lexicon)
-        or _publisher(read)
-        or _dateline(read, lexicon)
-        or _first(read)
-    )
+    return _office(read, lexicon) or _publisher(read) or _dateline(read, lexicon) or _first(read)
 
 
 def _office(read: Recognised, lexicon: Lexicon) -> str:
