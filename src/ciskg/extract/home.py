@@ -106,6 +106,8 @@ def _spoken_of(state: str, read: Recognised, share: int | None = SHARE) -> bool:
             if isinstance(holder, Holder):
                 named = tuple(o.of for o in holder.offices[:1] if len(o.of) == STATE)
             count.update(named)
+    if not count and share is not None:
+        return True  # no other state is spoken of either
     most = max(count.values(), default=0)
     return count[state] > 1 and (share is None or count[state] * share >= most)
 
