@@ -247,6 +247,17 @@ def test_review_by_pipe_answers_skips_and_ends_with_the_input(tmp_path: Path) ->
     assert "nothing is open" in done.stderr
 
 
+def test_a_build_with_nothing_to_decide_makes_the_file_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "decisions.toml"
+    one = tmp_path / "one.txt"
+    one.write_text(NAMED["more.txt"], encoding="utf-8")
+    ciskg.build([one], decisions=file)
+    assert file.read_text("utf-8") == HEADER
+    done = review(tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "nothing is open" in done.stderr
+
+
 def test_review_tells_what_is_wrong(tmp_path: Path) -> None:
     done = review(tmp_path)
     assert done.returncode == 2

@@ -191,7 +191,7 @@ def test_a_cue_of_ones_own_adds_to_ours(tmp_path: Path) -> None:
     with laid_over(write(tmp_path / "replaces", "rules/en/cues-facts.toml", row)):
         assert cue("chairmanships-twice").search("twice running")
         assert not cue("chairmanships-twice").search("two years in a row")
-        assert cue("awards-word").search("awarded")
+        assert cue("years-word").search("a year of peace")
     assert not cue("chairmanships-twice").search("twice running")
 
 

@@ -10,7 +10,7 @@ from ciskg.read import read_text
 from ciskg.recognise import load_lexicon, recognise
 
 TYPES = {"act": "agreement"}  # what a rule gives, where its type is no type of fact
-CUES = "look at the cues that guard the step, in rules/*/cues-*.toml, such as `awards-word`"
+CUES = "look at the cues that guard the step, in rules/*/cues-*.toml, such as `years-word`"
 
 
 def own_rules() -> tuple[Rule, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ciskg.assemble import Built, Progress, Readings, assemble, silent, write
 from ciskg.atomic import OutputError, whole_file, whole_folder
-from ciskg.decisions import appended, decide, entries
+from ciskg.decisions import HEADER, appended, decide, entries
 from ciskg.extract import read_facts
 from ciskg.identities import Decisions
 from ciskg.knowledge import KnowledgeError, laid_over
@@ -82,13 +82,13 @@ def _decided(path: Path) -> Decisions:
 
 
 def _keep(built: Built, path: Path | None) -> None:
-    """Add the doubtful merges that nobody has decided to the file of decisions, as it is now."""
+    """Make the file of decisions, or add to it, as it is now, what nobody has decided."""
     if path is None:
         return
     text = _text(path)
     found = entries(text, str(path))
     decided = decide(found, str(path), installed().shown)
-    new = appended(text, found, built.proposals, built.sides, decided)
+    new = appended(text, found, built.proposals, built.sides, decided) or HEADER
     if new != text:
         whole_file(path, [new])
 
