@@ -1,13 +1,12 @@
 """Cues: the words of a language that steer reading: patterns of rules/<language>/cues-*.toml."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from ciskg.kinds import CHAR
-from ciskg.knowledge import KnowledgeError, Own, folder, laid
+from ciskg.knowledge import KnowledgeError, Own, folder, laid, read_table
 from ciskg.needs import needs
 
 KIND = re.compile(r"\{([a-z]+)\}")
@@ -53,11 +52,7 @@ def _sources(rules: Path) -> dict[str, tuple[list[str], bool]]:
     found: dict[str, tuple[list[str], bool]] = {}
     for path in sorted(rules.glob("*/cues-*.toml")):
         label = f"rules/{path.parent.name}/{path.name}"
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise KnowledgeError(f"{label}: not TOML: {error}") from error
-        for number, row in enumerate(data.get("cue", ()), 1):
+        for number, row in enumerate(read_table(path).get("cue", ()), 1):
             if not isinstance(row.get("id"), str) or not isinstance(row.get("pattern"), str):
                 raise KnowledgeError(f"{label}: cue {number}: lacks `id` or `pattern`; add it")
             pattern = KIND.sub(lambda m: CHAR.get(m.group(1), m.group()), row["pattern"])
@@ -92,12 +87,7 @@ def _words(rules: Path) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, 
     lists: dict[str, frozenset[str]] = {}
     tables: dict[str, dict[str, str]] = {}
     for path in sorted(rules.glob("*/words.toml")):
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise KnowledgeError(
-                f"rules/{path.parent.name}/{path.name}: not TOML: {error}"
-            ) from error
+        data = read_table(path)
         for name, text in data.get("list", {}).items():
             lists[name] = lists.get(name, frozenset()) | frozenset(str(text).split())
         for name, rows in data.get("table", {}).items():

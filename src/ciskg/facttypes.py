@@ -1,12 +1,11 @@
 """The types of facts, as ontology/facts.toml declares them: the mapping as data."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError, cached, folder
+from ciskg.knowledge import KnowledgeError, cached, folder, read_table
 from ciskg.namespaces import expand
 
 FILE = "facts.toml"
@@ -74,10 +73,7 @@ def fact_types(path: Path | None = None) -> Mapping[str, FactType]:
     Raises KnowledgeError that names the file, the type and the field.
     """
     path = path or folder("ontology") / FILE
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise KnowledgeError(f"{path.name}: not TOML: {error}") from error
+    raw = read_table(path)
     errors: list[str] = []
     common = raw.get("common", {}).get("fields", {})
     found = {

@@ -5,13 +5,11 @@ They serve comparison and IRIs; nobody is shown them.
 
 import hashlib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from ciskg.knowledge import KnowledgeError, cached, folder
+from ciskg.knowledge import KnowledgeError, cached, folder, read_table
 
 FILE = "normal-forms.toml"
 WORDS = re.compile(r"\w+")
@@ -43,9 +41,8 @@ def forms() -> NormalForms:
 
     Raises KnowledgeError where the file is broken.
     """
-    path = folder("ontology") / FILE
+    raw = read_table(folder("ontology") / FILE)
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         letters = {ord(k): v for k, v in raw["romanise"]["letters"].items()}
         letters |= {
             ord(k.upper()): v.capitalize()
@@ -81,7 +78,7 @@ def forms() -> NormalForms:
                 for form in forms.split()
             },
         )
-    except (tomllib.TOMLDecodeError, re.error) as error:
+    except re.error as error:
         raise KnowledgeError(f"{FILE}: {error}") from error
     except KeyError as error:
         raise KnowledgeError(f"{FILE}: {error} is missing; add it") from error

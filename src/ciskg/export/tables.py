@@ -2,7 +2,6 @@
 
 import csv
 import io
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -47,12 +46,7 @@ def read_tables() -> tuple[Table, ...]:
     Raises KnowledgeError that names the file, the table and what is wrong.
     """
     path = knowledge.folder("ontology") / "tables.toml"
-    try:
-        described = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise knowledge.KnowledgeError(f"{path.name}: not TOML: {error}") from error
-    except OSError as error:
-        raise knowledge.KnowledgeError(f"{path}: {error.strerror}") from error
+    described = knowledge.read_table(path)
     common = described.pop("common", {})
     tables = []
     for name, table in described.items():

@@ -1,12 +1,11 @@
 """A document's own date, where it is not written: settled by what the document says of dates."""
 
 import re
-import tomllib
 from collections import Counter
 
 from ciskg.cues import cue
 from ciskg.kinds import CHAR
-from ciskg.knowledge import cached, folder
+from ciskg.knowledge import cached, folder, read_table
 from ciskg.recognise import Recognised
 from ciskg.recognise.dates import find_dates
 
@@ -18,7 +17,7 @@ HEAD = 60_000  # characters in which a page says when it was updated
 
 @cached
 def _anniversaries() -> tuple[tuple[re.Pattern[str], int], ...]:
-    data = tomllib.loads((folder("rules") / "anniversaries.toml").read_text(encoding="utf-8"))
+    data = read_table(folder("rules") / "anniversaries.toml")
     return tuple(
         (re.compile(row["name"], re.IGNORECASE), int(row["year"])) for row in data["event"]
     )

@@ -1,13 +1,12 @@
 """The state for which a document's publisher speaks: whose `the President` is."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from ciskg.cues import cue
-from ciskg.knowledge import KnowledgeError, cached, folder
+from ciskg.knowledge import cached, folder, read_table
 from ciskg.recognise import Holder, Lexicon, Recognised, find_labels
 
 HOST = re.compile(r"(?:[\w-]+\.)+(?P<end>[a-z]{2})(?=[/:]|$)")
@@ -48,11 +47,7 @@ def _office(read: Recognised, lexicon: Lexicon) -> str:
 
 @cached
 def _homes() -> Mapping[str, Any]:
-    path = folder("rules") / "homes.toml"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise KnowledgeError(f"rules/{path.name}: not TOML: {error}") from error
+    return read_table(folder("rules") / "homes.toml")
 
 
 @cached

@@ -1,14 +1,13 @@
 """Rules: patterns over words and mentions, read from the TOML files of rules/."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from ciskg.extract.frames import Slot, fill, slot
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, folder, read_table
 from ciskg.recognise import CHAR, Encoded, Mention
 
 SLOT = re.compile(r"\{(?:(?P<name>[a-z_]\w*)=)?(?P<kinds>[a-z_|]+)\}")
@@ -95,12 +94,7 @@ def _load(path: Path, language: str | None) -> tuple[Rule, ...]:
     rules: list[Rule] = []
     for file in sorted(path.glob(f"{language or '*'}/*.toml")):
         name = f"{file.parent.name}/{file.name}"
-        try:
-            data = tomllib.loads(file.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise KnowledgeError(f"rules/{name}: not TOML: {error}") from error
-        except OSError as error:
-            raise KnowledgeError(f"rules/{name}: {error.strerror}") from error
+        data = read_table(file)
         words = {k: str(v) for k, v in data.get("words", {}).items()}
         rules += [
             _rule(raw, words, file.parent.name, name, n)

@@ -1,12 +1,11 @@
 """Russian words in the nominative: the nouns and adjectives of titles, by rules/ru/values.toml."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ciskg.kinds import CHAR
-from ciskg.knowledge import KnowledgeError, cached, folder
+from ciskg.knowledge import KnowledgeError, cached, folder, read_table
 
 FILE = "ru/values.toml"
 NOUNS = "ru/themes.toml"
@@ -30,10 +29,8 @@ def tables() -> Tables:
 
     Raises KnowledgeError where the file is broken.
     """
-    path = folder("rules") / FILE
+    raw, nouns = (read_table(folder("rules") / file) for file in (FILE, NOUNS))
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        nouns = tomllib.loads((folder("rules") / NOUNS).read_text(encoding="utf-8"))["nouns"]
         return Tables(
             {str(k): str(v) for k, v in raw["heads"].items()},
             tuple((re.compile(r["form"]), r["gender"], r["nominative"]) for r in raw["adjective"]),
@@ -41,9 +38,9 @@ def tables() -> Tables:
                 (re.compile(KIND.sub(lambda m: CHAR[m.group(1)], r["word"])), r["english"])
                 for r in raw["kind"]
             ),
-            {form: str(k) for k, v in reversed(nouns.items()) for form in str(v).split()},
+            {form: str(k) for k, v in reversed(nouns["nouns"].items()) for form in str(v).split()},
         )
-    except (tomllib.TOMLDecodeError, re.error, OSError, KeyError) as error:
+    except (re.error, KeyError) as error:
         raise KnowledgeError(f"rules/{FILE} or {NOUNS}: {error}") from error
 
 

@@ -1,13 +1,12 @@
 """Whether a document is of this world at all: of the region's states, organizations, officials."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, folder, read_table
 from ciskg.recognise import Holder, Lexicon, Recognised
 
 ENOUGH = 4  # namings of the region from which a document of any length is of this world
@@ -27,11 +26,9 @@ class World:
 
 @cache
 def _load(path: Path) -> World:
+    data = read_table(path)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
         return World(*(frozenset(data[k]) for k in World.__dataclass_fields__))
-    except tomllib.TOMLDecodeError as error:
-        raise KnowledgeError(f"rules/{path.name}: not TOML: {error}") from error
     except KeyError as error:
         raise KnowledgeError(f"rules/{path.name}: lacks {error}; add it") from error
 

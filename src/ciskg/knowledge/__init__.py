@@ -2,13 +2,14 @@
 
 import hashlib
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import pyoxigraph as ox
 
@@ -98,6 +99,21 @@ def cached(function: Callable[P, T]) -> Callable[P, T]:
         return known(_laid_over.get(), *args, **kwargs)  # type: ignore[arg-type]
 
     return found
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """What one TOML file says.
+
+    Raises KnowledgeError that names the file and, of what is not TOML, the line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise KnowledgeError(f"{path}: not TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"{path}: not UTF-8: {error}; save it as UTF-8") from error
+    except OSError as error:
+        raise KnowledgeError(f"{path}: {error.strerror}; check the file and its rights") from error
 
 
 def triples(path: Path) -> Iterator[ox.Triple]:

@@ -8,13 +8,12 @@ place of ours wherever it stands; a cue in a file of a new name adds its words t
 import difflib
 import json
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError
+from ciskg.knowledge import KnowledgeError, read_table
 
 Table = dict[str, Any]
 FREE = ("reads", "ignores")  # their keys are the fields of facts
@@ -26,11 +25,15 @@ def lay_tables(files: Sequence[Path], own: Path, into: Path) -> list[str]:
     read: dict[Path, Table] = {}
     for path in files:
         try:
-            read[path] = _read(path)
+            read[path] = read_table(path)
         except KnowledgeError as error:
             errors.append(str(error))
     rules = {path: table for path, table in read.items() if "rules" in path.relative_to(own).parts}
-    ours = {path: _read(path) for path in sorted((into / "rules").rglob("*.toml"))} if rules else {}
+    ours = (
+        {path: read_table(path) for path in sorted((into / "rules").rglob("*.toml"))}
+        if rules
+        else {}
+    )
     for path, table in rules.items():
         errors += _unknown_keys(path, table, ours)
         errors += _unread(path, table, ours)
@@ -47,23 +50,12 @@ def lay_tables(files: Sequence[Path], own: Path, into: Path) -> list[str]:
     for path, table in read.items():
         place = into / path.relative_to(own)
         place.parent.mkdir(exist_ok=True)
-        before = _read(place) if place.is_file() else {}
+        before = read_table(place) if place.is_file() else {}
         elsewhere = new - taken.get(path, set())
         if elsewhere and "rule" in before:
             before["rule"] = [r for r in before["rule"] if r.get("id") not in elsewhere]
         place.write_text(as_toml(_joined(before, table, path.name)), encoding="utf-8")
     return []
-
-
-def _read(path: Path) -> Table:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise KnowledgeError(f"{path}: not TOML: {error}") from error
-    except UnicodeDecodeError as error:
-        raise KnowledgeError(f"{path}: not UTF-8: {error}; save it as UTF-8") from error
-    except OSError as error:
-        raise KnowledgeError(f"{path}: {error.strerror}; check the file and its rights") from error
 
 
 def _joined(ours: Table, own: Table, name: str) -> Table:

@@ -2,12 +2,10 @@
 
 import calendar
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from ciskg.knowledge import KnowledgeError, cached, folder
+from ciskg.knowledge import KnowledgeError, cached, folder, read_table
 from ciskg.read.furniture import segments
 
 _LONGEST = 250  # characters of a line that are looked at
@@ -51,8 +49,8 @@ class Dated:
 def _knowledge() -> tuple[Mapping[str, int], tuple[Dateline, ...]]:
     """Month names, and the rules in their order; raises KnowledgeError for a broken file."""
     path = folder("rules") / "datelines.toml"
+    data = read_table(path)
     try:
-        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
         months = {name: int(n) for n, names in data["months"].items() for name in names}
         date = _date_pattern(months)
         made = []
@@ -85,7 +83,7 @@ def _knowledge() -> tuple[Mapping[str, int], tuple[Dateline, ...]]:
             )
     except KeyError as error:
         raise KnowledgeError(f"{path.name}: {error.args[0]} is missing; add it") from error
-    except (OSError, ValueError, re.error) as error:
+    except (ValueError, re.error) as error:
         raise KnowledgeError(f"{path.name}: cannot be used: {error}") from error
     return months, tuple(made)
 

@@ -1,13 +1,12 @@
 """Which lines of a page are furniture, by the classes in rules/furniture.toml."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError, cached, folder
+from ciskg.knowledge import KnowledgeError, cached, folder, read_table
 
 LONGEST = 300  # characters; a longer line is text
 _SEPARATORS = re.compile(r"\s+[|·•/]\s+|\s*\|\s*")
@@ -40,10 +39,7 @@ def rules() -> tuple[Furniture, ...]:
 
 def read_rules(path: Path) -> tuple[Furniture, ...]:
     """The classes of one file; raises KnowledgeError that names all that are broken."""
-    try:
-        tables = tomllib.loads(path.read_text("utf-8")).get("furniture", [])
-    except (OSError, ValueError) as error:
-        raise KnowledgeError(f"{path}: cannot be read as TOML: {error}") from error
+    tables = read_table(path).get("furniture", [])
     made: list[Furniture] = []
     problems: list[str] = []
     for number, table in enumerate(tables, 1):

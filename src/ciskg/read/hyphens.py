@@ -1,12 +1,11 @@
 """Words that the end of a line parts, put together by rules/hyphens.toml."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError, cached, folder
+from ciskg.knowledge import KnowledgeError, cached, folder, read_table
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST = re.compile(r"[^\W_]+(?:-[^\W_]+)*$")
@@ -29,11 +28,9 @@ def rules() -> Hyphens:
     Raises KnowledgeError where the file is broken.
     """
     path = folder("rules") / "hyphens.toml"
+    data = read_table(path)
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
         return Hyphens(frozenset(data["prefixes"]), tuple(data["reads"]), tuple(data["ignores"]))
-    except (OSError, ValueError) as error:
-        raise KnowledgeError(f"{path}: cannot be read as TOML: {error}") from error
     except KeyError as error:
         raise KnowledgeError(f"{path.name}: {error} is missing; add it") from error
 

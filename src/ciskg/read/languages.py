@@ -1,14 +1,13 @@
 """The language of a text, as its frequent words and its letters show: rules/languages.toml."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, folder, read_table
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 APOSTROPHES = str.maketrans("’ʻʼ‘", "''''")
@@ -49,15 +48,14 @@ def shown_language(sample: str) -> str | None:
 @cache
 def _known(rules: Path) -> Languages:
     path = rules / "languages.toml"
+    data = read_table(path)
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["language"]
+        rows = data["language"]
         return Languages(
             {row["code"]: frozenset(row["words"].split()) for row in rows if "words" in row},
             {row["code"]: re.compile(f"[{row['letters']}]") for row in rows if "letters" in row},
         )
-    except OSError as error:
-        raise KnowledgeError(f"{path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, re.error) as error:
+    except re.error as error:
         raise KnowledgeError(f"rules/languages.toml: {error}") from error
     except (KeyError, TypeError, AttributeError) as error:
         remedy = "each [[language]] has a code and words or letters"

@@ -1,9 +1,8 @@
 """The names under which pages say what they are, by rules/pages.toml."""
 
-import tomllib
 from dataclasses import dataclass
 
-from ciskg.knowledge import KnowledgeError, cached, folder
+from ciskg.knowledge import KnowledgeError, cached, folder, read_table
 
 _TABLES = {
     "meta": ("published", "title", "publisher", "url", "language"),
@@ -31,10 +30,8 @@ def names() -> Names:
     Raises KnowledgeError where the file is broken.
     """
     path = folder("rules") / "pages.toml"
+    data = read_table(path)
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
         return Names({(t, key): tuple(data[t][key]) for t, keys in _TABLES.items() for key in keys})
-    except (OSError, ValueError) as error:
-        raise KnowledgeError(f"{path}: cannot be read as TOML: {error}") from error
     except KeyError as error:
         raise KnowledgeError(f"{path.name}: {error} is missing; add it") from error

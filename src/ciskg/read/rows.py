@@ -2,12 +2,11 @@
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ciskg.knowledge import KnowledgeError, cached, folder
+from ciskg.knowledge import KnowledgeError, cached, folder, read_table
 from ciskg.read.errors import ReadError
 from ciskg.read.raw import Item, Note, Raw, passed_over
 from ciskg.read.table import Described
@@ -44,10 +43,7 @@ def usual() -> Mapping[str, tuple[str, ...]]:
     Raises KnowledgeError where the file is broken.
     """
     path = folder("rules") / "columns.toml"
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise KnowledgeError(f"{path}: cannot be read as TOML: {error}") from error
+    data = read_table(path)
     missing = [name for name in FIELDS if not data.get(name)]
     if missing:
         raise KnowledgeError(f"{path.name}: {missing[0]} is missing or empty; add it")

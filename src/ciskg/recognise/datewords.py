@@ -1,13 +1,12 @@
 """The words of dates in every language, and the pattern of a written date made of them."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, folder, read_table
 from ciskg.needs import fold
 from ciskg.openings import Openings, openings
 
@@ -61,12 +60,12 @@ def _load(rules: Path) -> DateWords:
     parts: dict[str, list[str]] = {}
     never: set[str] = set()
     for path in sorted(rules.glob("*/dates.toml")):
+        data = read_table(path)
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
             for name, known in numbers.items():
                 for number, row in data.get(name, {}).items():
                     known |= {word: int(number) for word in str(row).split()}
-        except (tomllib.TOMLDecodeError, ValueError) as error:
+        except ValueError as error:
             raise KnowledgeError(f"rules/{path.parent.name}/{path.name}: {error}") from error
         for name, rows in tables.items():
             rows |= {str(k): str(v) for k, v in data.get(name, {}).items()}

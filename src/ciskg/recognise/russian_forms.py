@@ -1,11 +1,10 @@
 """Russian names from case to case and in English spelling, by rules/ru/names.toml."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ciskg.knowledge import KnowledgeError, cached, folder
+from ciskg.knowledge import KnowledgeError, cached, folder, read_table
 from ciskg.recognise.lexicon import Lexicon
 from ciskg.recognise.tokens import normal
 
@@ -39,9 +38,8 @@ def endings() -> Endings:
 
     Raises KnowledgeError where the file is broken.
     """
-    path = folder("rules") / FILE
+    raw = read_table(folder("rules") / FILE)
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
         return Endings(
             indeclinable=re.compile(raw["indeclinable"]),
             patronymic=re.compile(raw["patronymic"]),
@@ -56,7 +54,7 @@ def endings() -> Endings:
             letters=raw["romanise"]["letters"],
             initials=raw["romanise"]["initials"],
         )
-    except (tomllib.TOMLDecodeError, re.error, OSError) as error:
+    except re.error as error:
         raise KnowledgeError(f"rules/{FILE}: {error}") from error
     except KeyError as error:
         raise KnowledgeError(f"rules/{FILE}: {error} is missing; add it") from error

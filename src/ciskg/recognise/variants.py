@@ -4,13 +4,12 @@ The tables are ontology/name-forms.toml.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ciskg.knowledge import KnowledgeError, folder
+from ciskg.knowledge import KnowledgeError, folder, read_table
 
 FILE = "name-forms.toml"
 CASES = 5  # genitive, dative, accusative, instrumental, locative
@@ -80,8 +79,8 @@ def _endings(word: str, table: Endings) -> tuple[str, ...]:
 
 @cache
 def _read(ontology: Path) -> _Tables:
+    raw = read_table(ontology / FILE)
     try:
-        raw = tomllib.loads((ontology / FILE).read_text(encoding="utf-8"))
         tables = _Tables(
             nouns=frozenset(raw["ru"]["nouns"].split()),
             noun_endings=_longest_first(raw["ru"]["noun_endings"]),
@@ -91,7 +90,7 @@ def _read(ontology: Path) -> _Tables:
         uneven = [
             e for e, o in (*tables.noun_endings, *tables.adjective_endings) if len(o) != CASES
         ]
-    except (tomllib.TOMLDecodeError, re.error, OSError) as error:
+    except re.error as error:
         raise KnowledgeError(f"ontology/{FILE}: {error}") from error
     except KeyError as error:
         raise KnowledgeError(f"ontology/{FILE}: {error} is missing; add it") from error
