@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from ciskg.cli import run
-
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
 CISKG = Path(sys.executable).with_name("ciskg")
@@ -22,22 +20,6 @@ GOOD = (
     "Vladimir Putin took part in a meeting of the CIS Council of Heads of State.\n"
 )
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def ciskg(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Run:
-    """Run a command in an empty folder; gives exit code, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return call
 
 
 def _names(folder: Path) -> list[str]:

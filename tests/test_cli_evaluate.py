@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from ciskg.cli import run
 from ciskg.evaluate.diagnose import classes
 
 Run = Callable[..., tuple[int, str, str]]
@@ -46,9 +45,7 @@ GOLD = [
 
 
 @pytest.fixture
-def ciskg(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Run:
+def ciskg(ciskg: Run, tmp_path: Path) -> Run:
     """Run a command beside gold/ and docs/ of one document; gives exit code, stdout, stderr."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a1.txt").write_text(TEXT, encoding="utf-8")
@@ -56,14 +53,7 @@ def ciskg(
     (tmp_path / "gold").mkdir()
     lines = [json.dumps(fact) for fact in GOLD]
     (tmp_path / "gold" / "a1.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    return call
+    return ciskg
 
 
 def judged(ciskg: Run, *arguments: str) -> dict[str, Any]:

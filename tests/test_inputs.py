@@ -15,16 +15,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow
+import pyarrow.parquet
 import pytest
-
-from ciskg.cli import run
-
-pyarrow = pytest.importorskip("pyarrow")
-pytest.importorskip("pyarrow.parquet")
-warcwriter = pytest.importorskip("warcio.warcwriter")
-statusandheaders = pytest.importorskip("warcio.statusandheaders")
-pytest.importorskip("mammoth")
-pytest.importorskip("pypdfium2")
+from warcio import statusandheaders, warcwriter
 
 MOSCOW = (
     "Vladimir Putin took part in a meeting of the CIS Council of Heads of State"
@@ -40,16 +34,11 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def ciskg(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Run:
+def ciskg(ciskg: Run) -> Run:
     """Build in an empty folder; gives exit code, stdout and stderr. All quotes must be true."""
-    monkeypatch.chdir(tmp_path)
 
     def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(["build", *arguments])
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
+        code, out, err = ciskg("build", *arguments)
         if code == 0:
             assert_quotes_are_true()
         return code, out, err

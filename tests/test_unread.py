@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import ciskg
-from ciskg.cli import run
 from ciskg.extract import languages
 from ciskg.model import Unread
 from ciskg.read.languages import shown_language
@@ -105,41 +104,32 @@ def test_a_text_shows_its_language_or_none(text: str, language: str | None) -> N
 
 
 @pytest.fixture
-def ciskg_run(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Run:
+def command(ciskg: Run, tmp_path: Path) -> Run:
     """Run a command beside docs/ of two documents; gives exit code, stdout, stderr."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.txt").write_text(ENGLISH, encoding="utf-8")
     (tmp_path / "docs" / "u.txt").write_text(UZBEK, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(arguments)
-        out, err = capfd.readouterr()
-        return code, out, err
-
-    return call
+    return ciskg
 
 
-def test_the_command_shows_documents_and_builds_alike(ciskg_run: Run) -> None:
-    code, out, err = ciskg_run("unread", "docs")
+def test_the_command_shows_documents_and_builds_alike(command: Run) -> None:
+    code, out, err = command("unread", "docs")
     assert (code, err) == (0, "")
     assert "language: uz; ciskg reads en and ru" in out
     assert "sentence without a fact: signed: no agreement was read; rules/en/instruments" in out
     assert "    2  dates not settled" in out
-    assert ciskg_run("build", "docs")[0] == 0
-    assert ciskg_run("unread")[1] == ciskg_run("unread", "build")[1] == out
-    listed = json.loads(ciskg_run("unread", "build", "--json")[1])
+    assert command("build", "docs")[0] == 0
+    assert command("unread")[1] == command("unread", "build")[1] == out
+    listed = json.loads(command("unread", "build", "--json")[1])
     rows = list(csv.DictReader(Path("build/unread.csv").read_text("utf-8").splitlines()))
     assert [row["trigger"] for row in rows] == [row["trigger"] for row in listed]
     assert {row["kind"] for row in rows} == {"language", "sentence", "date", "person"}
-    only = json.loads(ciskg_run("unread", "build", "--json", "--kind", "person")[1])
+    only = json.loads(command("unread", "build", "--json", "--kind", "person")[1])
     assert [row["trigger"] for row in only] == ["Nikol Pashinyan"]
 
 
-def test_the_summary_names_the_language_and_counts_the_rest(ciskg_run: Run) -> None:
-    _, out, _ = ciskg_run("build", "docs")
+def test_the_summary_names_the_language_and_counts_the_rest(command: Run) -> None:
+    _, out, _ = command("build", "docs")
     assert "in a language that is not read; ciskg reads en and ru (1)\n    u: language: uz" in out
     assert (
         "    a: 1 sentence without a fact, 2 dates not settled, 1 person without an office" in out
@@ -147,11 +137,11 @@ def test_the_summary_names_the_language_and_counts_the_rest(ciskg_run: Run) -> N
     assert "documents without a fact" not in out  # the Uzbek one is named above
 
 
-def test_no_build_and_no_documents_are_told(ciskg_run: Run) -> None:
-    code, _, err = ciskg_run("unread")
+def test_no_build_and_no_documents_are_told(command: Run) -> None:
+    code, _, err = command("unread")
     assert code == 3
     assert "build: does not exist" in err
-    assert ciskg_run("unread", "nowhere")[0] == 3
+    assert command("unread", "nowhere")[0] == 3
 
 
 def test_a_cell_is_no_formula() -> None:
